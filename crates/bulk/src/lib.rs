@@ -1,0 +1,1 @@
+//! Many files through qingwen: walking, workers, atomic output, report.

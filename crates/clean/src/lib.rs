@@ -1,0 +1,18 @@
+//! The cleaning rules of qingwen: a [`Document`] in, a cleaner one out, and a ledger of every change.
+//!
+//! A rule is a constant ([`Rule`]) with a page of documentation beside it, whose examples are its tests. All
+//! rules stand in one ordered list ([`rules`]); a [`Profile`] is a set of their ids. Rules ask for edits;
+//! applying them, keeping code and links out of reach and writing the ledger are the engine's business.
+
+mod engine;
+mod line;
+mod profile;
+mod rule;
+mod rules;
+mod structure;
+
+pub use engine::{CleanOptions, clean, only};
+pub use line::Line;
+pub use profile::{Profile, Profiles};
+pub use rule::{Action, Pass, Rule};
+pub use rules::{rule, rules};

@@ -1,0 +1,51 @@
+use crate::{Line, Profiles};
+use qingwen_model::{Document, Edits, Log};
+
+/// One rule: what it is called, what it does, where it is on, and the page that explains it.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// The stable name, the unit of configuration, of reports and of tests.
+    pub id: &'static str,
+    /// The page: what, why, which standard, and examples that are its tests.
+    pub doc: &'static str,
+    /// The pass it belongs to.
+    pub pass: Pass,
+    /// Where it is on.
+    pub profiles: Profiles,
+    /// What it does.
+    pub action: Action,
+}
+
+/// What a rule does.
+#[derive(Clone, Copy, Debug)]
+pub enum Action {
+    /// Looks at one line or paragraph and asks for edits.
+    Text(fn(&Line<'_>, &mut Edits)),
+    /// Looks at the whole document and changes it; it writes the ledger itself.
+    Document(fn(&mut Document, &mut Log)),
+    /// Is one decision of the structure pass, which asks whether the rule is on.
+    Structure,
+    /// Looks at the whole document, changes nothing, and writes down what it finds.
+    Report(fn(&Document, &mut Log)),
+}
+
+/// The passes, in the order they run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pass {
+    /// D: what a wrong decoding left.
+    Decoding,
+    /// C: controls and invisible characters.
+    Controls,
+    /// A: what an extractor left, and page furniture.
+    Artifacts,
+    /// N: code points.
+    CodePoints,
+    /// L: lines, spaces, paragraphs.
+    Lines,
+    /// P: punctuation; repeated until nothing changes, at most four times.
+    Punctuation,
+    /// S: titles, headings, the parts of an official document.
+    Structure,
+    /// R: checks that only report.
+    Report,
+}

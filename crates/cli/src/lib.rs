@@ -1,0 +1,1 @@
+//! The qingwen command.

@@ -1,0 +1,346 @@
+use crate::Edits;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The text of one paragraph: a string, with styles and objects lying flat beside it.
+///
+/// Flat, because Word and PDF give flat runs and because more than a quarter of Word's run borders fall
+/// inside a word: a rule must see 根据《合同法》 as one string, however many runs it came in.
+///
+/// ```
+/// use qingwen_model::{Style, Text};
+/// let strong = Style { bold: true, ..Style::default() };
+/// let mut text = Text::plain("根据");
+/// text.push("《合同法》", &strong);
+/// assert_eq!(text.as_str(), "根据《合同法》");
+/// assert_eq!(text.runs().count(), 2);
+/// ```
+///
+/// An [`Object`] (a picture, a note's mark, a formula) stands in the string as U+FFFC. A U+FFFC without an
+/// object is an ordinary character that happened to be in the source. A line break that the author forced
+/// is `\n`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text {
+    string: String,
+    /// Styled stretches in order, without overlap, none empty, none of default style; equal neighbours are
+    /// one. What lies between them is plain.
+    runs: Vec<Run>,
+    /// Objects by the byte at which their U+FFFC begins, in order.
+    objects: Vec<(usize, Object)>,
+    /// Length in bytes of the printed number at the start.
+    label: usize,
+}
+
+/// A stretch of one style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Bytes of the string.
+    pub range: Range<usize>,
+    /// The style.
+    pub style: Style,
+}
+
+/// How characters are set. The default is plain.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Style {
+    /// Bold.
+    pub bold: bool,
+    /// Italic.
+    pub italic: bool,
+    /// Underlined.
+    pub underline: bool,
+    /// Struck through.
+    pub strike: bool,
+    /// Raised.
+    pub superscript: bool,
+    /// Lowered.
+    pub subscript: bool,
+    /// Set as code: kept to the letter.
+    pub code: bool,
+    /// Where a link leads: a URL, or `#` and a bookmark's name.
+    pub link: Option<Arc<str>>,
+}
+
+impl Style {
+    /// Whether nothing is set.
+    pub fn is_plain(&self) -> bool {
+        *self == Style::default()
+    }
+
+    /// Whether rules must leave the characters alone: code, and text that is a link.
+    pub fn is_literal(&self) -> bool {
+        self.code
+    }
+}
+
+/// Something in a line of text that is not text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// A picture: its place in [`Media`](crate::Media), where its bytes are known, and what it shows.
+    Image {
+        /// Index into the media items.
+        media: Option<usize>,
+        /// What the picture shows, in words; empty where nobody said.
+        alt: String,
+    },
+    /// The mark of a note, by the note's [`id`](crate::Note::id).
+    Note(String),
+    /// A formula as LaTeX.
+    Formula {
+        /// The formula, without delimiters.
+        latex: String,
+        /// Whether it stands on a line of its own.
+        display: bool,
+    },
+    /// Characters with their reading above or beside them.
+    Ruby {
+        /// The characters.
+        base: String,
+        /// How they are read.
+        reading: String,
+    },
+}
+
+/// The character that holds an object's place.
+const PLACE: char = '\u{fffc}';
+
+impl Text {
+    /// No text.
+    pub fn new() -> Self {
+        Text::default()
+    }
+
+    /// Text without styles or objects.
+    pub fn plain(string: impl Into<String>) -> Self {
+        Text { string: string.into(), ..Text::default() }
+    }
+
+    /// The whole string.
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+
+    /// Length in bytes.
+    pub fn len(&self) -> usize {
+        self.string.len()
+    }
+
+    /// Whether there is nothing, not even an object.
+    pub fn is_empty(&self) -> bool {
+        self.string.is_empty()
+    }
+
+    /// Whether there is nothing but white space.
+    pub fn is_blank(&self) -> bool {
+        self.string.chars().all(char::is_whitespace)
+    }
+
+    /// Adds characters of one style at the end.
+    pub fn push(&mut self, string: &str, style: &Style) {
+        let start = self.string.len();
+        self.string.push_str(string);
+        self.push_run(start..self.string.len(), style);
+    }
+
+    /// Adds an object at the end.
+    pub fn push_object(&mut self, object: Object, style: &Style) {
+        self.objects.push((self.string.len(), object));
+        self.push(PLACE.encode_utf8(&mut [0; 4]), style);
+    }
+
+    /// Adds another text at the end. Its label, now in mid-text, is forgotten, unless this text was empty.
+    pub fn append(&mut self, other: Text) {
+        if self.is_empty() {
+            *self = other;
+            return;
+        }
+        let at = self.string.len();
+        self.string.push_str(&other.string);
+        for Run { range, style } in other.runs {
+            self.push_run(range.start + at..range.end + at, &style);
+        }
+        self.objects.extend(other.objects.into_iter().map(|(place, object)| (place + at, object)));
+    }
+
+    fn push_run(&mut self, range: Range<usize>, style: &Style) {
+        if range.is_empty() || style.is_plain() {
+            return;
+        }
+        match self.runs.last_mut() {
+            Some(last) if last.range.end == range.start && last.style == *style => last.range.end = range.end,
+            _ => self.runs.push(Run { range, style: style.clone() }),
+        }
+    }
+
+    /// The stretches of one style, plain ones included, in order and without gaps.
+    pub fn runs(&self) -> impl Iterator<Item = Run> + '_ {
+        let mut at = 0;
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            let run = self.runs.get(next);
+            let plain_end = run.map_or(self.string.len(), |run| run.range.start);
+            if at < plain_end {
+                let range = at..plain_end;
+                at = plain_end;
+                return Some(Run { range, style: Style::default() });
+            }
+            let run = run?;
+            next += 1;
+            at = run.range.end;
+            Some(run.clone())
+        })
+    }
+
+    /// The stretches that are not plain, in order.
+    pub fn styled(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// Whether every character has a style for which `holds` is true. An empty text has none.
+    pub fn is_all(&self, holds: impl Fn(&Style) -> bool) -> bool {
+        !self.is_empty() && self.runs().all(|run| holds(&run.style))
+    }
+
+    /// Changes the style of every stretch; equal neighbours become one again.
+    pub fn restyle(&mut self, mut change: impl FnMut(&mut Style)) {
+        let runs: Vec<Run> = self.runs().collect();
+        self.runs.clear();
+        for Run { range, mut style } in runs {
+            change(&mut style);
+            self.push_run(range, &style);
+        }
+    }
+
+    /// The objects and the bytes at which they stand, in order.
+    pub fn objects(&self) -> impl Iterator<Item = (usize, &Object)> {
+        self.objects.iter().map(|(at, object)| (*at, object))
+    }
+
+    /// The objects, to change them.
+    pub fn objects_mut(&mut self) -> impl Iterator<Item = &mut Object> {
+        self.objects.iter_mut().map(|(_, object)| object)
+    }
+
+    /// The number at the start that a word processor printed: `第三十六条`, `（一）`, `1.2`. It is part of the
+    /// text; this says how far it reaches, so that it can be cited.
+    pub fn label(&self) -> Option<&str> {
+        (self.label > 0).then(|| &self.string[..self.label])
+    }
+
+    /// Declares the first `length` bytes a printed number. 0, or a length within a character, means none.
+    pub fn set_label(&mut self, length: usize) {
+        self.label = if self.string.is_char_boundary(length) { length } else { 0 };
+    }
+
+    /// Applies all edits in one pass. New characters take the style of the first they replace, or of the one
+    /// before them where they replace none. Objects in a replaced range go; edits that do not fit the string
+    /// are left out.
+    pub fn replace(&mut self, edits: &Edits) {
+        if edits.is_empty() {
+            return;
+        }
+        let old = std::mem::take(self);
+        let mut out = Text { string: String::with_capacity(old.string.len()), ..Text::default() };
+        let mut runs = old.runs.into_iter().peekable();
+        let mut objects = old.objects.into_iter().peekable();
+        let mut at = 0;
+        for edit in edits.fitting(&old.string) {
+            out.copy(&old.string, at..edit.range.start, &mut runs, &mut objects);
+            if at < old.label && old.label <= edit.range.start {
+                out.label = out.string.len() - (edit.range.start - old.label);
+            }
+            let inserts = edit.range.is_empty();
+            let probe = if inserts { edit.range.start.wrapping_sub(1) } else { edit.range.start };
+            let style = match runs.peek() {
+                Some(run) if run.range.contains(&probe) => run.style.clone(),
+                _ if inserts => out.style_at_end(),
+                _ => Style::default(),
+            };
+            out.push(&edit.with, &style);
+            while objects.next_if(|(place, _)| edit.range.contains(place)).is_some() {}
+            if edit.range.start < old.label && old.label <= edit.range.end {
+                out.label = out.string.len();
+            }
+            at = edit.range.end;
+        }
+        out.copy(&old.string, at..old.string.len(), &mut runs, &mut objects);
+        if at < old.label {
+            out.label = out.string.len() - (old.string.len() - old.label);
+        }
+        *self = out;
+    }
+
+    /// The style of the last character, where a run ends exactly there.
+    fn style_at_end(&self) -> Style {
+        match self.runs.last() {
+            Some(run) if run.range.end == self.string.len() => run.style.clone(),
+            _ => Style::default(),
+        }
+    }
+
+    /// Copies `range` of `from` with the runs and objects that lie in it. Runs that end before or in the
+    /// range are used up; one that reaches further is left for the next call.
+    fn copy(
+        &mut self,
+        from: &str,
+        range: Range<usize>,
+        runs: &mut std::iter::Peekable<impl Iterator<Item = Run>>,
+        objects: &mut std::iter::Peekable<impl Iterator<Item = (usize, Object)>>,
+    ) {
+        let shift = self.string.len();
+        self.string.push_str(&from[range.clone()]);
+        while let Some(run) = runs.peek() {
+            let start = run.range.start.max(range.start);
+            let end = run.range.end.min(range.end);
+            if start < end {
+                self.push_run(start - range.start + shift..end - range.start + shift, &run.style);
+            }
+            if run.range.end > range.end {
+                break;
+            }
+            runs.next();
+        }
+        while let Some((place, object)) = objects.next_if(|(place, _)| *place < range.end) {
+            if place >= range.start {
+                self.objects.push((place - range.start + shift, object));
+            }
+        }
+    }
+
+    /// Cuts the text in two at a byte and gives back the second part. A byte within a character, or beyond
+    /// the end, cuts nothing off.
+    #[must_use]
+    pub fn split_off(&mut self, at: usize) -> Text {
+        if !self.string.is_char_boundary(at) {
+            return Text::new();
+        }
+        let mut tail = Text { string: self.string.split_off(at), ..Text::default() };
+        let runs = std::mem::take(&mut self.runs);
+        for Run { range, style } in runs {
+            self.push_run(range.start..range.end.min(at), &style);
+            tail.push_run(range.start.max(at) - at..range.end.max(at) - at, &style);
+        }
+        let cut = self.objects.partition_point(|(place, _)| *place < at);
+        tail.objects = self.objects.split_off(cut).into_iter().map(|(p, object)| (p - at, object)).collect();
+        if self.label > at {
+            self.label = 0;
+        }
+        tail
+    }
+}
+
+impl From<&str> for Text {
+    fn from(string: &str) -> Self {
+        Text::plain(string)
+    }
+}
+
+impl From<String> for Text {
+    fn from(string: String) -> Self {
+        Text::plain(string)
+    }
+}
+
+#[cfg(test)]
+#[path = "text_tests.rs"]
+mod tests;

@@ -1,0 +1,17 @@
+//! Turns messy documents into clean UTF-8 Markdown.
+
+mod convert;
+mod format;
+mod only;
+
+pub use convert::{Converted, Options, clean, convert};
+pub use format::Format;
+pub use only::only;
+pub use qingwen_clean::{CleanOptions, Pass, Profile, Rule, rule, rules};
+#[cfg(feature = "docx")]
+pub use qingwen_docx::DocxOptions;
+pub use qingwen_markdown::MarkdownOptions;
+pub use qingwen_model as model;
+#[cfg(feature = "pdf")]
+pub use qingwen_pdf::PdfOptions;
+pub use qingwen_text::TextOptions;

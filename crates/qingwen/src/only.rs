@@ -1,0 +1,45 @@
+//! One rule alone, as its page's examples define it.
+
+use qingwen_clean::Pass;
+use qingwen_markdown::MarkdownOptions;
+use qingwen_model::{Document, Extent, Shape, Start, Warned};
+
+/// Runs one rule alone on a text, so that anyone can see what it does. `None` where no rule has the id.
+///
+/// A rule of the structure pass takes every line for a finished paragraph and gives Markdown; every other rule
+/// gives the text back line for line.
+pub fn only(id: &str, text: &str) -> Option<Warned<String>> {
+    let pass = qingwen_clean::rule(id)?.pass;
+    let mut document = qingwen_text::read_str(text);
+    if pass == Pass::Structure {
+        document.blocks.iter_mut().filter_map(|b| b.shape.as_mut()).for_each(finished);
+    }
+    let cleaned = qingwen_clean::only(document, id)?;
+    let mut diagnostics = cleaned.diagnostics;
+    let value = if pass == Pass::Structure {
+        let written = qingwen_markdown::write(&cleaned.value, &MarkdownOptions::default());
+        diagnostics.extend(written.diagnostics);
+        written.value
+    } else {
+        lines(&cleaned.value)
+    };
+    Some(Warned { value, diagnostics })
+}
+
+fn finished(shape: &mut Shape) {
+    *shape = Shape { extent: Extent::Paragraph, ..Shape::default() };
+}
+
+/// A document of lines as the text it was read from.
+fn lines(document: &Document) -> String {
+    let mut out = String::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        let shape = block.shape.unwrap_or_default();
+        if index > 0 {
+            out.push(if shape.start == Start::Page { '\u{c}' } else { '\n' });
+        }
+        (0..shape.gap as u32).for_each(|_| out.push('\n'));
+        out.push_str(block.text().map_or("", |text| text.as_str()));
+    }
+    out
+}
