@@ -1,5 +1,7 @@
 //! Every rule's page is run: its examples hold, and running a rule twice changes nothing.
 
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that meets the unexpected should fail at once")]
+
 use qingwen::{only, rules};
 
 /// The fenced blocks of a page whose info string is `kind`, without their final newline.
