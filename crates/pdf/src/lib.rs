@@ -1,5 +1,8 @@
 //! Reads pdf into the qingwen document model.
 
+mod page;
+#![allow(dead_code, reason = "the border types land before both sides of it")]
+
 use qingwen_model::{Document, Error, Limits, Warned};
 
 /// How to read a pdf.

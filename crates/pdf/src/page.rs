@@ -1,0 +1,97 @@
+//! What stands on a page: the border between reading the file and understanding the layout.
+//!
+//! The interpreter fills a [`Page`]; the layout reads it. Neither knows how the other works.
+
+/// The marks on one page in reading space: the origin is the top left corner of the visible page, x grows to
+/// the right and y downwards, lengths are in points (1/72 inch), and the page's rotation has been applied.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Page {
+    /// Counts from 1.
+    pub(crate) number: u32,
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+    /// In the order they were painted.
+    pub(crate) glyphs: Vec<Glyph>,
+    /// The characters of all glyphs, one after another; see [`Glyph::text`].
+    pub(crate) text: String,
+    /// The fonts the glyphs refer to.
+    pub(crate) fonts: Vec<Font>,
+    /// Straight lines that were stroked, and filled rectangles thin enough to be lines.
+    pub(crate) rules: Vec<Segment>,
+    /// Pictures.
+    pub(crate) images: Vec<Area>,
+    /// Links: where they can be clicked, and where they lead.
+    pub(crate) links: Vec<(Area, String)>,
+}
+
+/// One glyph as painted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Glyph {
+    /// Where its characters begin in [`Page::text`].
+    pub(crate) start: u32,
+    /// How many bytes of [`Page::text`] it stands for; 0 where no Unicode is known for it.
+    pub(crate) bytes: u8,
+    /// Index into [`Page::fonts`].
+    pub(crate) font: u16,
+    /// The left end of its baseline (horizontal writing), the top of its cell's axis (vertical writing).
+    pub(crate) x: f32,
+    pub(crate) y: f32,
+    /// How far the pen moves on for it, without character and word spacing.
+    pub(crate) advance: f32,
+    /// Size of the type, transformations applied.
+    pub(crate) size: f32,
+    /// The direction the pen moves in, in degrees clockwise from the right: 0 is ordinary text, 90 downwards.
+    pub(crate) angle: i16,
+    pub(crate) flags: Flags,
+}
+
+/// What else is known of a glyph.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Flags {
+    /// Painted in no mode that shows (text rendering mode 3 or 7; ISO 32000-2, 9.3.6).
+    pub(crate) invisible: bool,
+    /// In a vertical writing mode.
+    pub(crate) vertical: bool,
+    /// Within marked content tagged as an artifact (ISO 32000-2, 14.8.2.2).
+    pub(crate) artifact: bool,
+    /// Stroked as well as filled, which makes it bold.
+    pub(crate) stroked: bool,
+}
+
+/// What a page says of a font.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Font {
+    /// The name without a subset's prefix.
+    pub(crate) name: String,
+    pub(crate) bold: bool,
+    pub(crate) italic: bool,
+    pub(crate) monospace: bool,
+}
+
+/// A straight line.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Segment {
+    pub(crate) x0: f32,
+    pub(crate) y0: f32,
+    pub(crate) x1: f32,
+    pub(crate) y1: f32,
+    /// How thick it is.
+    pub(crate) thickness: f32,
+}
+
+/// An upright rectangle.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Area {
+    pub(crate) x0: f32,
+    pub(crate) y0: f32,
+    pub(crate) x1: f32,
+    pub(crate) y1: f32,
+}
+
+impl Page {
+    /// The characters a glyph stands for; empty where none are known.
+    pub(crate) fn text_of(&self, glyph: &Glyph) -> &str {
+        let start = glyph.start as usize;
+        self.text.get(start..start + usize::from(glyph.bytes)).unwrap_or("")
+    }
+}
