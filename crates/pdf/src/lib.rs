@@ -1,7 +1,7 @@
 //! Reads pdf into the qingwen document model.
 
+#[allow(dead_code, reason = "the border types land before both sides of it")]
 mod page;
-#![allow(dead_code, reason = "the border types land before both sides of it")]
 
 use qingwen_model::{Document, Error, Limits, Warned};
 
