@@ -1,13 +1,26 @@
 //! Reads pdf into the qingwen document model.
+//!
+//! Two halves meet at [`page`]: below it, objects become marks on pages; above it, marks become lines and blocks.
 
+mod file;
+mod filters;
+mod fonts;
+mod interpret;
+mod layout;
+mod lexer;
+mod meta;
+mod outline;
 #[allow(dead_code, reason = "the border types land before both sides of it")]
 mod page;
+mod radicals;
 
-use qingwen_model::{Document, Error, Limits, Warned};
+use qingwen_model::{Document, Error, Limits, Log, Warned};
 
 /// How to read a pdf.
 #[derive(Clone, Debug, Default)]
 pub struct PdfOptions {
+    /// The password, where the file needs one; the empty one is tried without being asked for.
+    pub password: Option<String>,
     /// What the file may cost.
     pub limits: Limits,
 }
@@ -17,6 +30,17 @@ pub struct PdfOptions {
 /// # Errors
 ///
 /// Those of [`ErrorKind`](qingwen_model::ErrorKind): malformed, encrypted, unsupported, over a limit.
-pub fn read(_bytes: &[u8], _options: &PdfOptions) -> Result<Warned<Document>, Error> {
-    Err(Error::unsupported("pdf is not read yet"))
+pub fn read(bytes: &[u8], options: &PdfOptions) -> Result<Warned<Document>, Error> {
+    let file = file::File::open(bytes, options)?;
+    let mut log = Log::new();
+    let outline = outline::read(&file);
+    let mut fonts = fonts::Fonts::default();
+    let pages = file
+        .pages()
+        .iter()
+        .zip(1..)
+        .map(|(object, number)| interpret::page(&file, &mut fonts, object, number));
+    let mut document = layout::document(pages, &outline, &mut log);
+    document.meta = meta::read(&file);
+    Ok(Warned::new(document, log))
 }

@@ -95,3 +95,15 @@ impl Page {
         self.text.get(start..start + usize::from(glyph.bytes)).unwrap_or("")
     }
 }
+
+/// A bookmark: evidence of a heading, and of its level (ISO 32000-2, 12.3.3).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Bookmark {
+    pub(crate) title: String,
+    /// Depth in the tree of bookmarks, from 1.
+    pub(crate) level: u16,
+    /// The page it leads to, from 1; 0 where it leads nowhere in this file.
+    pub(crate) page: u32,
+    /// Where on the page, in reading space, where it says so.
+    pub(crate) y: Option<f32>,
+}

@@ -1,0 +1,246 @@
+//! Composite fonts: codes of several bytes, CIDs, and their widths (ISO 32000-2, 9.7).
+
+use super::charset::Charset;
+use super::cmap::CMap;
+use super::collection::{Collection, Collections};
+use super::embedded::Embedded;
+use super::metrics::{Vertical, Widths};
+use super::{Chars, Shown, Strings};
+use crate::file::{Dict, File, Name, Object};
+use std::collections::HashMap;
+
+/// A composite font.
+pub(crate) struct Composite {
+    encoding: Encoding,
+    to_unicode: Option<CMap>,
+    collection: Option<Collection>,
+    widths: Widths,
+    vertical: Option<Vertical>,
+    /// The font's own program, as the last resort.
+    embedded: Option<Embedded>,
+    known: Known,
+}
+
+/// How codes are told apart and become CIDs.
+enum Encoding {
+    /// Two bytes, the CID itself.
+    Identity,
+    /// A predefined CMap, by its name.
+    Predefined(Charset, String),
+    /// A CMap in the file.
+    Own(Box<CMap>),
+}
+
+/// What is known of codes already, by pages of 256 codes.
+#[derive(Default)]
+struct Known {
+    pages: Vec<Option<Box<[Shown; 256]>>>,
+    long: HashMap<u32, Shown>,
+}
+
+const UNKNOWN: Shown = Shown { length: 0, space: false, advance: 0.0, text: Chars::NONE };
+
+impl Known {
+    fn get(&self, code: u32, length: usize) -> Option<Shown> {
+        let shown = match page_of(code, length) {
+            Some(page) => self.pages.get(page)?.as_ref()?[(code & 255) as usize],
+            None => *self.long.get(&code)?,
+        };
+        (shown.length > 0).then_some(shown)
+    }
+
+    fn put(&mut self, code: u32, shown: Shown) {
+        match page_of(code, usize::from(shown.length)) {
+            Some(page) => {
+                if self.pages.len() <= page {
+                    self.pages.resize_with(page + 1, || None);
+                }
+                self.pages[page].get_or_insert_with(|| Box::new([UNKNOWN; 256]))[(code & 255) as usize] =
+                    shown;
+            }
+            None if self.long.len() < 1 << 16 => {
+                self.long.insert(code, shown);
+            }
+            None => {}
+        }
+    }
+}
+
+/// Codes of one byte stand on the page after those of two; longer ones on none.
+fn page_of(code: u32, length: usize) -> Option<usize> {
+    match length {
+        1 => Some(256),
+        2 => Some((code >> 8 & 255) as usize),
+        _ => None,
+    }
+}
+
+impl Composite {
+    /// Reads a Type0 font; gives its descendant's descriptor beside it.
+    pub(crate) fn read<'a>(file: &File, dict: &Dict<'a>) -> (Composite, Option<Dict<'a>>) {
+        let descendant = match dict.get::<Object<'_>>("DescendantFonts") {
+            Some(Object::Array(array)) => array.flex_iter().next::<Dict<'_>>(),
+            Some(Object::Dict(descendant)) => Some(descendant),
+            _ => None,
+        }
+        .unwrap_or_default();
+        let descriptor = descendant.get::<Dict<'_>>("FontDescriptor");
+        let (encoding, vertical) = encoding(file, dict);
+        let to_unicode = to_unicode(file, dict);
+        let collection = collection(&descendant, &encoding, to_unicode.as_ref());
+        let embedded = match (&to_unicode, collection) {
+            (None, None) => descriptor.as_ref().and_then(|d| Embedded::of_cid_font(file, d, &descendant)),
+            _ => None,
+        };
+        let composite = Composite {
+            widths: Widths::of_cids(&descendant),
+            vertical: vertical.then(|| Vertical::of_cids(&descendant)),
+            encoding,
+            to_unicode,
+            collection,
+            embedded,
+            known: Known::default(),
+        };
+        (composite, descriptor)
+    }
+
+    pub(crate) fn vertical(&self) -> bool {
+        self.vertical.is_some()
+    }
+
+    /// What the first code of `bytes` shows.
+    pub(crate) fn shown(&mut self, bytes: &[u8], strings: &mut Strings, tables: &mut Collections) -> Shown {
+        let length = match &self.encoding {
+            Encoding::Identity => 2,
+            Encoding::Predefined(charset, _) => charset.length(bytes),
+            Encoding::Own(cmap) => cmap.length(bytes),
+        };
+        let bytes = &bytes[..length.min(bytes.len())];
+        let code = bytes.iter().fold(0u32, |code, &byte| code << 8 | u32::from(byte));
+        if let Some(shown) = self.known.get(code, bytes.len()) {
+            return shown;
+        }
+        let shown = self.find(bytes, code, strings, tables);
+        self.known.put(code, shown);
+        shown
+    }
+
+    fn find(&self, bytes: &[u8], code: u32, strings: &mut Strings, tables: &mut Collections) -> Shown {
+        let cid = self.cid(bytes, code, tables);
+        let mut text = String::new();
+        let mut chars = Chars::NONE;
+        if self.to_unicode.as_ref().is_some_and(|cmap| cmap.text(code, &mut text)) {
+            chars = strings.keep(&text);
+        }
+        if chars.is_none() {
+            text.clear();
+            let told = match &self.encoding {
+                Encoding::Predefined(charset, _) => charset.decode(bytes, &mut text),
+                _ => false,
+            };
+            let told =
+                told || self.collection.is_some_and(|c| tables.text(c, cid.unwrap_or(code), &mut text));
+            let base = || self.to_unicode.as_ref()?.base.as_deref().and_then(base_collection);
+            let told = told || base().is_some_and(|c| tables.text(c, code, &mut text));
+            let told = told || self.embedded.as_ref().is_some_and(|e| e.text(cid.unwrap_or(code), &mut text));
+            if told {
+                chars = strings.keep(&text);
+            }
+        }
+        let advance = match &self.vertical {
+            Some(vertical) => vertical.advance(cid.unwrap_or(0)),
+            None => self.widths.get(cid.unwrap_or(0)),
+        };
+        let space = bytes.len() == 1 && code == 32;
+        Shown { length: bytes.len() as u8, space, advance, text: chars }
+    }
+
+    fn cid(&self, bytes: &[u8], code: u32, tables: &mut Collections) -> Option<u32> {
+        match &self.encoding {
+            Encoding::Identity => Some(code),
+            // Where all CIDs are equally wide, only the characters matter, and they need no CID.
+            Encoding::Predefined(charset, _) if self.widths.is_uniform() && *charset != Charset::EucTw => {
+                None
+            }
+            Encoding::Predefined(_, name) => tables.cid(name, code, bytes.len()),
+            Encoding::Own(cmap) => cmap.cid(code, bytes.len()).or_else(|| {
+                let base = cmap.base.as_deref()?;
+                if base.starts_with("Identity") { Some(code) } else { tables.cid(base, code, bytes.len()) }
+            }),
+        }
+    }
+}
+
+/// The encoding of a Type0 font, and whether it writes vertically.
+fn encoding(file: &File, dict: &Dict<'_>) -> (Encoding, bool) {
+    match dict.get::<Object<'_>>("Encoding") {
+        Some(Object::Name(name)) => {
+            let name = String::from_utf8_lossy(&name).into_owned();
+            match Charset::of_name(&name) {
+                Some((charset, vertical)) => (Encoding::Predefined(charset, name), vertical),
+                None => (Encoding::Identity, name.ends_with("-V")),
+            }
+        }
+        Some(Object::Stream(stream)) => {
+            let mut cmap = CMap::parse(&file.decode(&stream).unwrap_or_default());
+            let entry = stream.dict().get::<Name<'_>>("UseCMap");
+            if let Some(base) = entry {
+                cmap.base = Some(String::from_utf8_lossy(&base).into_owned());
+            }
+            let vertical = stream.dict().get::<i32>("WMode").map(|mode| mode == 1).or(cmap.vertical);
+            let named =
+                stream.dict().get::<Name<'_>>("CMapName").map(|n| String::from_utf8_lossy(&n).into_owned());
+            let predefined = named.as_deref().and_then(Charset::of_name);
+            match (predefined, named) {
+                // A predefined CMap that was embedded all the same.
+                (Some((charset, by_name)), Some(name)) => {
+                    (Encoding::Predefined(charset, name), vertical.unwrap_or(by_name))
+                }
+                _ if cmap.has_spaces() => (Encoding::Own(Box::new(cmap)), vertical.unwrap_or(false)),
+                _ => (Encoding::Identity, vertical.unwrap_or(false)),
+            }
+        }
+        _ => (Encoding::Identity, false),
+    }
+}
+
+/// The ToUnicode CMap of a font, where it has one that says anything.
+pub(crate) fn to_unicode(file: &File, dict: &Dict<'_>) -> Option<CMap> {
+    let cmap = match dict.get::<Object<'_>>("ToUnicode")? {
+        Object::Stream(stream) => CMap::parse(&file.decode(&stream)?),
+        Object::Name(name) => CMap::on(&String::from_utf8_lossy(&name)),
+        _ => return None,
+    };
+    (cmap.has_texts() || cmap.base.is_some()).then_some(cmap)
+}
+
+fn base_collection(name: &str) -> Option<Collection> {
+    let ordering = name.strip_prefix("Adobe-")?.strip_suffix("-UCS2")?;
+    Collection::of_system(b"Adobe", ordering.as_bytes())
+}
+
+/// The collection CIDs belong to: what the descendant says, else what the encoding implies.
+fn collection(descendant: &Dict<'_>, encoding: &Encoding, _to_unicode: Option<&CMap>) -> Option<Collection> {
+    let system = descendant.get::<Dict<'_>>("CIDSystemInfo");
+    let entry = |key: &str| match system.as_ref()?.get::<Object<'_>>(key)? {
+        Object::String(string) => Some(string.to_vec()),
+        Object::Name(name) => Some(name.to_vec()),
+        _ => None,
+    };
+    let said =
+        Collection::of_system(&entry("Registry").unwrap_or_default(), &entry("Ordering").unwrap_or_default());
+    said.or_else(|| match encoding {
+        Encoding::Predefined(charset, name) => match charset {
+            Charset::Gbk | Charset::Gb18030 => Some(Collection::Gb1),
+            Charset::Big5 | Charset::EucTw => Some(Collection::Cns1),
+            Charset::ShiftJis | Charset::EucJp | Charset::Jis => Some(Collection::Japan1),
+            Charset::EucKr => Some(Collection::Korea1),
+            _ if name.starts_with("UniGB") => Some(Collection::Gb1),
+            _ if name.starts_with("UniCNS") => Some(Collection::Cns1),
+            _ if name.starts_with("UniJIS") => Some(Collection::Japan1),
+            _ if name.starts_with("UniKS") => Some(Collection::Korea1),
+            _ => None,
+        },
+        _ => None,
+    })
+}

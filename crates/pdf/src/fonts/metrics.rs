@@ -1,0 +1,127 @@
+//! How far the pen moves: widths and vertical metrics of CIDs (ISO 32000-2, 9.7.4.3).
+
+use crate::file::{Array, Dict, Object};
+
+/// Widths by code or CID, against a type size of 1.
+#[derive(Debug, Default)]
+pub(crate) struct Widths {
+    /// Ranges in order of their first CID: first, last, and where their widths begin in `values`; a range of
+    /// one value for all has `same` set.
+    ranges: Vec<Range>,
+    values: Vec<f32>,
+    default: f32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Range {
+    first: u32,
+    last: u32,
+    start: u32,
+    same: bool,
+}
+
+impl Widths {
+    /// The widths of a CID font.
+    pub(crate) fn of_cids(dict: &Dict<'_>) -> Widths {
+        let default = dict.get::<f32>("DW").unwrap_or(1000.0) / 1000.0;
+        let mut widths = Widths { default, ..Widths::default() };
+        if let Some(array) = dict.get::<Array<'_>>("W") {
+            widths.read(&array);
+        }
+        widths.ranges.sort_by_key(|range| range.first);
+        widths
+    }
+
+    fn read(&mut self, array: &Array<'_>) {
+        let mut items = array.flex_iter();
+        while let Some(Object::Number(first)) = items.next::<Object<'_>>() {
+            let first = first.as_i64().clamp(0, 1 << 24) as u32;
+            let start = self.values.len() as u32;
+            match items.next::<Object<'_>>() {
+                Some(Object::Array(list)) => {
+                    self.values.extend(list.iter::<f32>().map(|width| width / 1000.0));
+                    let count = self.values.len() as u32 - start;
+                    if count > 0 {
+                        self.ranges.push(Range { first, last: first + count - 1, start, same: false });
+                    }
+                }
+                Some(Object::Number(last)) => {
+                    let Some(width) = items.next::<f32>() else { return };
+                    let last = last.as_i64().clamp(0, 1 << 24) as u32;
+                    self.values.push(width / 1000.0);
+                    self.ranges.push(Range { first, last, start, same: true });
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// Whether all CIDs are equally wide.
+    pub(crate) fn is_uniform(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
+    /// The width of a CID.
+    pub(crate) fn get(&self, cid: u32) -> f32 {
+        let end = self.ranges.partition_point(|range| range.first <= cid);
+        match self.ranges[..end].iter().rev().take(4).find(|range| cid <= range.last) {
+            Some(range) => {
+                let offset = if range.same { 0 } else { cid - range.first };
+                self.values.get((range.start + offset) as usize).copied().unwrap_or(self.default)
+            }
+            None => self.default,
+        }
+    }
+}
+
+/// How far the pen moves down for each CID.
+#[derive(Debug)]
+pub(crate) struct Vertical {
+    advances: Widths,
+}
+
+impl Vertical {
+    pub(crate) fn of_cids(dict: &Dict<'_>) -> Vertical {
+        let default = match dict.get::<Array<'_>>("DW2").and_then(|a| a.iter::<f32>().nth(1)) {
+            Some(advance) if advance != 0.0 => -advance / 1000.0,
+            _ => 1.0,
+        };
+        let mut advances = Widths { default, ..Widths::default() };
+        if let Some(array) = dict.get::<Array<'_>>("W2") {
+            read_vertical(&mut advances, &array);
+        }
+        advances.ranges.sort_by_key(|range| range.first);
+        Vertical { advances }
+    }
+
+    /// How far the pen moves down for a CID, against a type size of 1.
+    pub(crate) fn advance(&self, cid: u32) -> f32 {
+        self.advances.get(cid)
+    }
+}
+
+/// Reads `W2`: like `W`, but three numbers for a width, of which the first is the advance.
+fn read_vertical(advances: &mut Widths, array: &Array<'_>) {
+    let mut items = array.flex_iter();
+    while let Some(Object::Number(first)) = items.next::<Object<'_>>() {
+        let first = first.as_i64().clamp(0, 1 << 24) as u32;
+        let start = advances.values.len() as u32;
+        match items.next::<Object<'_>>() {
+            Some(Object::Array(list)) => {
+                advances.values.extend(list.iter::<f32>().step_by(3).map(|advance| -advance / 1000.0));
+                let count = advances.values.len() as u32 - start;
+                if count > 0 {
+                    advances.ranges.push(Range { first, last: first + count - 1, start, same: false });
+                }
+            }
+            Some(Object::Number(last)) => {
+                let Some(advance) = items.next::<f32>() else { return };
+                let (Some(_), Some(_)) = (items.next::<f32>(), items.next::<f32>()) else { return };
+                let last = last.as_i64().clamp(0, 1 << 24) as u32;
+                advances.values.push(-advance / 1000.0);
+                advances.ranges.push(Range { first, last, start, same: true });
+            }
+            _ => return,
+        }
+    }
+}

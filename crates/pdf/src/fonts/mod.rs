@@ -1,0 +1,198 @@
+//! Fonts as text needs them: what each code of a string stands for, and how wide it is (ISO 32000-2, 9.5–9.10).
+
+mod charset;
+mod cmap;
+mod collection;
+mod composite;
+mod embedded;
+mod encodings;
+mod metrics;
+mod names;
+mod simple;
+
+use crate::file::{Dict, File, Name, Object};
+use crate::page;
+use collection::Collections;
+use composite::Composite;
+use std::collections::HashMap;
+
+/// The fonts of a document, each read once.
+#[derive(Default)]
+pub(crate) struct Fonts {
+    fonts: Vec<Font>,
+    /// By the place of the dictionary in memory, which stays while the file is open.
+    places: HashMap<usize, usize>,
+    collections: Collections,
+}
+
+/// One font.
+pub(crate) struct Font {
+    pub(crate) look: page::Font,
+    pub(crate) vertical: bool,
+    /// Its glyphs are small content streams.
+    #[allow(dead_code, reason = "read once Type3 glyphs are looked into")]
+    pub(crate) drawn: bool,
+    codes: Codes,
+    strings: Strings,
+}
+
+enum Codes {
+    /// One byte, one glyph.
+    Simple(Box<[Shown; 256]>),
+    Composite(Box<Composite>),
+}
+
+/// What a code shows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shown {
+    /// How many bytes the code took.
+    pub(crate) length: u8,
+    /// Whether it is the code 32 in one byte, to which word spacing applies (ISO 32000-2, 9.3.3).
+    pub(crate) space: bool,
+    /// How far the pen moves on, against a type size of 1.
+    pub(crate) advance: f32,
+    pub(crate) text: Chars,
+}
+
+/// The characters of a glyph, as small as a character: none, one, or a place among the font's strings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Chars(u32);
+
+/// Strings that glyphs stand for, where one character does not do.
+#[derive(Default)]
+pub(crate) struct Strings(Vec<Box<str>>);
+
+impl Chars {
+    pub(crate) const NONE: Chars = Chars(u32::MAX);
+    const STRING: u32 = 1 << 31;
+
+    pub(crate) fn is_none(self) -> bool {
+        self == Chars::NONE
+    }
+}
+
+impl Strings {
+    /// Keeps what a glyph stands for, as trustworthy text: radicals become ideographs, and characters that
+    /// stand for nothing are left out. Gives [`Chars::NONE`] where nothing is left.
+    fn keep(&mut self, text: &str) -> Chars {
+        let mut chars = text.chars().filter(|&c| is_trustworthy(c)).map(crate::radicals::ideograph);
+        match (chars.next(), chars.next()) {
+            (None, _) => Chars::NONE,
+            (Some(c), None) => Chars(u32::from(c)),
+            (Some(first), Some(second)) => {
+                let string: String = [first, second].into_iter().chain(chars).take(64).collect();
+                self.0.push(string.into());
+                Chars(Chars::STRING | (self.0.len() - 1) as u32)
+            }
+        }
+    }
+
+    /// Appends the characters to `out`.
+    pub(crate) fn push(&self, chars: Chars, out: &mut String) {
+        if chars.0 & Chars::STRING == 0 {
+            out.extend(char::from_u32(chars.0));
+        } else if let Some(string) = self.0.get((chars.0 & !Chars::STRING) as usize)
+            && !chars.is_none()
+        {
+            out.push_str(string);
+        }
+    }
+}
+
+/// Whether a character a font claims says anything: not a control, not the replacement character, not for
+/// private use, not a noncharacter.
+fn is_trustworthy(c: char) -> bool {
+    !matches!(c, '\0'..='\x08' | '\x0e'..='\x1f' | '\x7f'..='\u{9f}' | '\u{e000}'..='\u{f8ff}'
+        | '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffd}' | '\u{f0000}'..)
+        && u32::from(c) & 0xfffe != 0xfffe
+}
+
+impl Fonts {
+    /// The index of the font of a dictionary, which is read if it was not before.
+    pub(crate) fn load(&mut self, file: &File, dict: &Dict<'_>) -> usize {
+        let place = dict.data().as_ptr() as usize;
+        if let Some(&index) = self.places.get(&place) {
+            return index;
+        }
+        let index = self.fonts.len();
+        self.fonts.push(Font::read(file, dict));
+        self.places.insert(place, index);
+        index
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&Font> {
+        self.fonts.get(index)
+    }
+
+    /// What the first code of `bytes` shows; `bytes` is not empty.
+    pub(crate) fn shown(&mut self, index: usize, bytes: &[u8]) -> Shown {
+        let none = Shown { length: 1, space: false, advance: 0.0, text: Chars::NONE };
+        let Some(font) = self.fonts.get_mut(index) else { return none };
+        match &mut font.codes {
+            Codes::Simple(glyphs) => bytes.first().map_or(none, |&code| glyphs[usize::from(code)]),
+            Codes::Composite(composite) => composite.shown(bytes, &mut font.strings, &mut self.collections),
+        }
+    }
+
+    /// Appends characters of a font to `out`.
+    pub(crate) fn push_text(&self, index: usize, chars: Chars, out: &mut String) {
+        if let Some(font) = self.fonts.get(index) {
+            font.strings.push(chars, out);
+        }
+    }
+}
+
+impl Font {
+    fn read(file: &File, dict: &Dict<'_>) -> Font {
+        let subtype = dict.get::<Name<'_>>("Subtype");
+        let composite = subtype.as_deref() == Some(b"Type0") || dict.contains_key("DescendantFonts");
+        let mut strings = Strings::default();
+        let (codes, descriptor, vertical) = if composite {
+            let (composite, descriptor) = Composite::read(file, dict);
+            let vertical = composite.vertical();
+            (Codes::Composite(Box::new(composite)), descriptor, vertical)
+        } else {
+            (Codes::Simple(simple::read(file, dict, &mut strings)), dict.get("FontDescriptor"), false)
+        };
+        let look = look(dict, descriptor.as_ref());
+        Font { look, vertical, drawn: subtype.as_deref() == Some(b"Type3"), codes, strings }
+    }
+}
+
+/// What the names and flags of a font say of its looks (ISO 32000-2, 9.8).
+fn look(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>) -> page::Font {
+    let name = name_of(dict, descriptor);
+    let lower = name.to_lowercase();
+    let number = |key: &str| descriptor.and_then(|d| d.get::<f32>(key)).unwrap_or(0.0);
+    let flags = number("Flags") as u32;
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    page::Font {
+        bold: has(&["bold", "black", "heavy", "粗"]) || number("FontWeight") >= 600.0 || flags & 1 << 18 != 0,
+        italic: has(&["italic", "oblique"]) || number("ItalicAngle").abs() > 1.0 || flags & 1 << 6 != 0,
+        monospace: has(&["mono", "courier", "consol"]) || flags & 1 != 0,
+        name,
+    }
+}
+
+/// A font's name without a subset's prefix. Names of Chinese systems are often GBK.
+fn name_of(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>) -> String {
+    let entry = |dict: &Dict<'_>, key: &str| match dict.get::<Object<'_>>(key) {
+        Some(Object::Name(name)) => Some(name.to_vec()),
+        Some(Object::String(string)) => Some(string.to_vec()),
+        _ => None,
+    };
+    let bytes = entry(dict, "BaseFont")
+        .or_else(|| descriptor.and_then(|d| entry(d, "FontName")))
+        .or_else(|| entry(dict, "Name"))
+        .unwrap_or_default();
+    let name = match String::from_utf8(bytes) {
+        Ok(name) => name,
+        Err(error) => encoding_rs::GBK.decode(error.as_bytes()).0.into_owned(),
+    };
+    match name.split_once('+') {
+        Some((prefix, rest)) if prefix.len() == 6 && prefix.bytes().all(|b| b.is_ascii_uppercase()) => {
+            rest.into()
+        }
+        _ => name,
+    }
+}
