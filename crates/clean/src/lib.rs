@@ -6,6 +6,7 @@
 
 mod engine;
 mod line;
+mod lines;
 mod profile;
 mod rule;
 mod rules;

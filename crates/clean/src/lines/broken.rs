@@ -1,0 +1,78 @@
+//! `ln-join-broken`: a paragraph broken in two by a blank line or the edge of a page is made whole.
+
+use super::measure::joiner;
+use super::small::append;
+use crate::line::is_han;
+use crate::structure::{enumerator, words};
+use qingwen_model::{Align, Block, Body, Document, Log, Shape, Start};
+
+/// A shorter paragraph is not trusted to be prose, in characters.
+const SHORTEST: usize = 20;
+
+/// Joins what an extractor broke.
+pub(crate) fn apply(document: &mut Document, log: &mut Log) {
+    let mut out: Vec<Block> = Vec::with_capacity(document.blocks.len());
+    for block in std::mem::take(&mut document.blocks) {
+        match out.last_mut() {
+            Some(last) if is_broken(last, &block) => {
+                let (Body::Paragraph(text), Body::Paragraph(next)) = (&mut last.body, block.body) else { continue };
+                let with = joiner(text.as_str(), next.as_str());
+                log.changed("ln-join-broken", block.mark, "\n\n", with);
+                append(text, next, with);
+            }
+            _ => out.push(block),
+        }
+    }
+    document.blocks = out;
+}
+
+/// Whether two blocks are halves of one paragraph.
+fn is_broken(first: &Block, second: &Block) -> bool {
+    let (Some(above), Some(below)) = (first.as_paragraph(), second.as_paragraph()) else { return false };
+    let (Some(shape), Some(next)) = (first.shape, second.shape) else { return false };
+    let (above, below) = (above.as_str().trim(), below.as_str().trim());
+    if within_brackets(&shape, &next, above) {
+        return true;
+    }
+    let apart = next.gap >= 0.5 || next.start > Start::Line;
+    let alike = (shape.size - next.size).abs() < 0.08 && shape.bold == next.bold && next.align == shape.align;
+    apart && alike && !above.contains('\t') && is_unfinished(above) && goes_on(below)
+}
+
+/// Prose that stops without a final mark.
+fn is_unfinished(text: &str) -> bool {
+    let Some(end) = text.chars().next_back() else { return false };
+    let stops_short = matches!(end, '，' | '、');
+    let has_sentence = text.contains('。');
+    let is_open = is_han(end) || end.is_alphanumeric() || matches!(end, '，' | '、' | '》' | '%');
+    is_open && (has_sentence || stops_short) && text.chars().count() >= SHORTEST
+}
+
+/// Prose that is no beginning by its form.
+fn goes_on(text: &str) -> bool {
+    let structural = enumerator::parse(text).is_some()
+        || (text.len() < 400
+            && (words::is_date(text)
+                || words::is_salutation(text)
+                || words::is_attachment_label(text)
+                || words::is_attachment_note(text)
+                || words::is_imprint(text)
+                || words::is_front_matter(text)
+                || words::is_subtitle(text)
+                || words::is_caption(text)));
+    !structural && !text.contains('\t') && text.contains(['。', '！', '？', '；']) && text.chars().any(is_han)
+}
+
+/// Whether a bracket opened on a centred line is still open: a note of promulgation set over several lines.
+fn within_brackets(shape: &Shape, next: &Shape, above: &str) -> bool {
+    let centred = shape.align == Align::Center && next.align == Align::Center;
+    if !centred || !above.starts_with(['（', '(']) || above.len() > 3000 {
+        return false;
+    }
+    let depth = above.chars().fold(0i32, |depth, c| match c {
+        '（' | '(' => depth + 1,
+        '）' | ')' => depth - 1,
+        _ => depth,
+    });
+    depth > 0
+}

@@ -1,0 +1,91 @@
+//! `art-toc`: a table of contents with page numbers goes.
+
+use super::furniture::remove;
+use crate::structure::enumerator::digit;
+use qingwen_model::{Block, Document, Log};
+
+/// A table of contents has so many entries at least.
+const LEAST: usize = 2;
+
+/// Removes tables of contents.
+pub(crate) fn apply(document: &mut Document, log: &mut Log) {
+    let text = |at: usize| document.blocks.get(at).and_then(Block::as_paragraph).map(|text| text.as_str());
+    let mut gone = vec![false; document.blocks.len()];
+    let mut at = 0;
+    while at < document.blocks.len() {
+        if !text(at).is_some_and(is_heading) {
+            at += 1;
+            continue;
+        }
+        let (mut end, mut entries) = (at + 1, 0);
+        loop {
+            if text(end).is_some_and(is_entry) {
+                (end, entries) = (end + 1, entries + 1);
+            } else if entries > 0 && text(end).is_some_and(may_wrap) && text(end + 1).is_some_and(is_entry) {
+                (end, entries) = (end + 2, entries + 1);
+            } else {
+                break;
+            }
+        }
+        if entries >= LEAST {
+            gone[at..end].fill(true);
+        }
+        at = end;
+    }
+    if gone.contains(&true) {
+        remove(document, &gone, "art-toc", log);
+    }
+}
+
+/// 目录, 目 录, 目次, Contents
+pub(crate) fn is_heading(text: &str) -> bool {
+    let text = text.trim();
+    if text.len() > 40 {
+        return false;
+    }
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    matches!(compact.as_str(), "目录" | "目次" | "目錄") || text.eq_ignore_ascii_case("contents") || text.eq_ignore_ascii_case("table of contents")
+}
+
+/// Words, a leader of dots or a tab, and the number of a page.
+fn is_entry(text: &str) -> bool {
+    let text = text.trim();
+    if text.len() > 500 {
+        return false;
+    }
+    let closed = text.trim_end_matches(['）', ')', '-', '—', '－']).trim_end();
+    let rest = closed.trim_end_matches(|c| digit(c).is_some() || matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
+    if rest.len() == closed.len() {
+        return false;
+    }
+    let rest = rest.trim_end_matches(['（', '(', '-', '—', '－']);
+    let words = rest.trim_end_matches(|c: char| c.is_whitespace() || is_leader(c));
+    let leader = &rest[words.len()..];
+    let dots: usize = leader.chars().filter(|c| is_leader(*c)).map(|c| if matches!(c, '…' | '⋯') { 2 } else { 1 }).sum();
+    let spaces = leader.chars().filter(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
+    !words.is_empty() && (dots >= 3 || leader.contains('\t') || spaces >= 4)
+}
+
+fn is_leader(c: char) -> bool {
+    matches!(c, '.' | '．' | '·' | '…' | '⋯' | '‥' | '・' | '•' | '_' | '-' | '—')
+}
+
+/// The first line of an entry that takes two.
+fn may_wrap(text: &str) -> bool {
+    text.chars().count() <= 60 && !text.contains(['。', '：', '；'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_have_a_leader_and_a_number() {
+        for entry in ["一、总体要求........1", "第一章 总则………………1", "第二章 职责\t4", "附录      12", "第三章 · · · · 9", "前言……（3）"] {
+            assert!(is_entry(entry), "{entry}");
+        }
+        for other in ["一、总体要求", "规范重大行政决策目录化管理1", "共有 3", "……", "2024"] {
+            assert!(!is_entry(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! How wide lines are, how wide they could be, and what stands between two that are joined.
+
+use crate::line::is_han;
+use qingwen_model::{Block, Shape};
+
+/// Marks that cannot begin a line (GB/T 15834-2011, 5.1.1 and 5.1.3).
+pub(crate) const NO_START: &str = "，。、；：？！）》〉」』】〕”’…％";
+/// Marks that cannot end a line (GB/T 15834-2011, 5.1.3).
+pub(crate) const NO_END: &str = "（《〈「『【〔“‘";
+
+/// Width in cells of a fixed-width screen: two for what is wide, full-width or ambiguous.
+pub(crate) fn cells(c: char) -> u32 {
+    match c {
+        ' '..='\u{ff}' => 1 + u32::from(matches!(c, '·' | '×' | '÷' | '±' | '§' | '°')),
+        '\t' => 4,
+        '\u{100}'..='\u{10ff}' | '\u{ff61}'..='\u{ff9f}' => 1,
+        _ => 2,
+    }
+}
+
+/// How lines of one document are set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Setting {
+    /// Width of a full line in em; `None` where lines are not wrapped at a common width.
+    pub(crate) full: Option<f32>,
+    /// Whether paragraphs begin with an indented line.
+    pub(crate) indented: bool,
+    /// Whether lines were cut after so many characters, within words and before marks alike.
+    pub(crate) cut: bool,
+}
+
+/// Lines narrower than this, in em, are not taken for wrapped text (rules.md, A1: 40 to 120 cells).
+const NARROWEST: f32 = 20.0;
+const WIDEST: f32 = 60.0;
+/// An indentation of a paragraph's first line, in em.
+pub(crate) const INDENT: f32 = 1.2;
+
+impl Setting {
+    /// Measures the lines of a document.
+    pub(crate) fn of<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)> + Clone) -> Setting {
+        let full = full_width(lines.clone());
+        let (mut count, mut indented, mut flush, mut forbidden) = (0u32, 0u32, 0u32, 0u32);
+        for (shape, text) in lines {
+            count += 1;
+            let is_wide = full.is_none_or(|full| shape.indent + shape.width > full * 0.6);
+            indented += u32::from(is_wide && (INDENT..=6.0).contains(&shape.indent));
+            flush += u32::from(is_wide && shape.indent < INDENT);
+            forbidden += u32::from(text.trim_start().starts_with(|c| NO_START.contains(c)));
+        }
+        Setting {
+            full,
+            indented: indented > 0 && indented * 20 >= indented + flush,
+            cut: count >= 3 && forbidden * 60 >= count,
+        }
+    }
+}
+
+/// The width at which lines are full: the commonest among the widest, where that is a width text is set in.
+fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f32> {
+    const STEPS: usize = 2 * WIDEST as usize + 2;
+    // Half an em a step: a cell. The last step takes all that is wider.
+    let mut all = [0u32; STEPS + 1];
+    let mut open = [0u32; STEPS + 1];
+    let mut total = 0u32;
+    for (shape, text) in lines.filter(|(_, text)| !text.contains('\t')) {
+        let step = (((shape.indent + shape.width) * 2.0).round().max(0.0) as usize).min(STEPS);
+        all[step] += 1;
+        open[step] += u32::from(!text.trim_end().ends_with(['。', '！', '？', '：', '；', ':', '.', '”', '）']));
+        total += 1;
+    }
+    // A few lines may be wider than the text: tables, headers, what was typed by hand.
+    let allowed = total / 40;
+    let mut beyond = 0;
+    let mut widest = STEPS;
+    while widest > 0 && beyond + all[widest] <= allowed {
+        beyond += all[widest];
+        widest -= 1;
+    }
+    if widest == STEPS || (widest as f32) < NARROWEST * 2.0 {
+        return None;
+    }
+    let from = widest.saturating_sub(5);
+    let mode = (from..=widest).rev().max_by_key(|step| all[*step])?;
+    let near: u32 = all[from..=widest].iter().sum();
+    let near_open: u32 = open[from..=widest].iter().sum();
+    // Where lines are paragraphs, the widest end as sentences do.
+    let is_wrapped = total < 8 || (near_open * 5 >= near * 2 && near * 25 >= total);
+    is_wrapped.then_some(mode as f32 / 2.0)
+}
+
+/// White space at the right of a line, in em; `None` where nothing tells.
+pub(crate) fn slack(shape: &Shape, setting: &Setting) -> Option<f32> {
+    shape.slack.or_else(|| setting.full.map(|full| full - shape.indent - shape.width))
+}
+
+/// Room the beginning of a line would have needed at the end of the one before, in em: what cannot be divided.
+pub(crate) fn first_piece(text: &str) -> f32 {
+    let mut width = 0;
+    let mut in_word = false;
+    for c in text.trim_start().chars().take(40) {
+        let is_word = c.is_ascii_alphanumeric() || matches!(c, '.' | '%' | '+' | '-' | '/' | '@' | '_');
+        if in_word && !is_word {
+            break;
+        }
+        width += cells(c);
+        in_word = is_word;
+        if !is_word && !NO_END.contains(c) {
+            break;
+        }
+    }
+    width as f32 / 2.0
+}
+
+/// What stands between two lines that are joined: nothing where either side is Chinese or both are digits, a
+/// space between Latin words.
+pub(crate) fn joiner(before: &str, after: &str) -> &'static str {
+    let (Some(left), Some(right)) = (before.trim_end().chars().next_back(), after.trim_start().chars().next()) else {
+        return "";
+    };
+    let wide = |c: char| c >= '\u{1100}' && !('\u{2000}'..'\u{2e80}').contains(&c);
+    let ambiguous = |c: char| ('\u{2000}'..'\u{2e80}').contains(&c) || matches!(c, '·' | '×' | '÷' | '±');
+    let chinese = || [before, after].iter().any(|text| has_han(text));
+    if wide(left) || wide(right) || ((ambiguous(left) || ambiguous(right)) && chinese()) {
+        return "";
+    }
+    if left.is_ascii_digit() && right.is_ascii_digit() && chinese() {
+        return "";
+    }
+    if left == '-' && right.is_lowercase() {
+        return "";
+    }
+    " "
+}
+
+/// Whether there is a Han character among the first few hundred.
+fn has_han(text: &str) -> bool {
+    text.chars().take(200).any(is_han)
+}
+
+/// The looks of a block that is one physical line of a paragraph.
+pub(crate) fn line(block: &Block) -> Option<(&Shape, &str)> {
+    let shape = block.shape.as_ref().filter(|shape| shape.extent == qingwen_model::Extent::Line)?;
+    Some((shape, block.as_paragraph()?.as_str()))
+}

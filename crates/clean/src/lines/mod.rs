@@ -1,0 +1,11 @@
+//! Pass L and the page furniture of pass A: physical lines become paragraphs.
+
+pub(crate) mod broken;
+pub(crate) mod contents;
+pub(crate) mod furniture;
+mod measure;
+pub(crate) mod rules;
+pub(crate) mod small;
+pub(crate) mod unwrap;
+
+pub(crate) use measure::{cells, joiner};

@@ -1,0 +1,122 @@
+//! The small rules of lines: `ln-vertical`, `ln-hyphenation`, `ln-blank`.
+
+use super::measure::line;
+use crate::line::is_han;
+use qingwen_model::{Block, Body, Document, Log, Shape, Style, Text};
+
+/// The number of gaps in a line that are wide enough to set cells apart: two spaces, or one of full width.
+pub(crate) fn wide_gaps(text: &str) -> usize {
+    let (mut gaps, mut spaces) = (0, 0);
+    for c in text.trim().chars() {
+        match c {
+            ' ' | '\u{a0}' => spaces += 1,
+            '\u{3000}' => spaces += 2,
+            _ => {
+                gaps += usize::from(spaces >= 2);
+                spaces = 0;
+            }
+        }
+    }
+    gaps
+}
+
+/// At least so many lines of one character each are a vertical line.
+const VERTICAL: usize = 4;
+
+/// `ln-vertical`: lines of one Han character each, four or more, become one line.
+pub(crate) fn vertical(document: &mut Document, log: &mut Log) {
+    let is_one = |block: &Block| {
+        line(block).is_some_and(|(_, text)| {
+            let mut chars = text.trim().chars();
+            chars.next().is_some_and(is_han) && chars.next().is_none()
+        })
+    };
+    if !document.blocks.iter().any(is_one) {
+        return;
+    }
+    let mut out: Vec<Block> = Vec::with_capacity(document.blocks.len());
+    let mut run = 0;
+    for block in std::mem::take(&mut document.blocks) {
+        let goes_on = is_one(&block) && (run == 0 || block.shape.is_none_or(|s| s.gap < 0.5));
+        if !goes_on {
+            gather(&mut out, run, log);
+            run = 0;
+        }
+        run = if is_one(&block) { run + 1 } else { 0 };
+        out.push(block);
+    }
+    gather(&mut out, run, log);
+    document.blocks = out;
+}
+
+/// Makes one line of the last `run` blocks, where these are enough.
+fn gather(out: &mut Vec<Block>, run: usize, log: &mut Log) {
+    if run < VERTICAL {
+        return;
+    }
+    let rest = out.split_off(out.len() - run + 1);
+    let Some(Body::Paragraph(text)) = out.last_mut().map(|block| &mut block.body) else { return };
+    for block in rest {
+        if let Body::Paragraph(next) = block.body {
+            log.changed("ln-vertical", block.mark, "\n", "");
+            text.append(trimmed(next));
+        }
+    }
+}
+
+fn trimmed(mut text: Text) -> Text {
+    let kept = text.as_str().trim_end().len();
+    drop(text.split_off(kept));
+    let spaces = text.as_str().len() - text.as_str().trim_start().len();
+    if spaces > 0 { text.split_off(spaces) } else { text }
+}
+
+/// `ln-hyphenation`: a word divided at the end of a line is made whole, on the first of the two lines.
+pub(crate) fn hyphenation(document: &mut Document, log: &mut Log) {
+    let mut emptied = false;
+    for at in 1..document.blocks.len() {
+        let (head, tail) = document.blocks.split_at_mut(at);
+        let (Some(first), Some(second)) = (head.last_mut(), tail.first_mut()) else { continue };
+        let Some(length) = divided(first, second) else { continue };
+        let mark = second.mark;
+        let (Body::Paragraph(above), Body::Paragraph(below)) = (&mut first.body, &mut second.body) else { continue };
+        let kept = above.as_str().trim_end().len() - 1;
+        drop(above.split_off(kept));
+        let mut word = trimmed(std::mem::take(below));
+        let rest = trimmed(word.split_off(length));
+        above.append(word);
+        emptied |= rest.is_empty();
+        *below = rest;
+        log.changed("ln-hyphenation", mark, "-\n", "");
+    }
+    if emptied {
+        document.blocks.retain(|block| block.as_paragraph().is_none_or(|text| !text.is_empty()) || line(block).is_none());
+    }
+}
+
+/// The length of the second half of a word divided between two lines, with the points that follow it.
+fn divided(first: &Block, second: &Block) -> Option<usize> {
+    let (_, above) = line(first)?;
+    let (shape, below) = line(second)?;
+    let stem = above.trim_end().strip_suffix('-')?;
+    let lower = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_lowercase());
+    let below = below.trim_start();
+    let follows = shape.gap < 0.5 && lower(stem.get(stem.len().checked_sub(2)?..)?) && lower(below.get(..2)?);
+    follows.then(|| below.find(char::is_whitespace).unwrap_or(below.len()))
+}
+
+/// `ln-blank`: at most one blank line between blocks, none before the first.
+pub(crate) fn blank(document: &mut Document, _log: &mut Log) {
+    for (at, shape) in document.blocks.iter_mut().filter_map(|block| block.shape.as_mut()).enumerate() {
+        let most = if at == 0 { 0.0 } else { 1.0 };
+        *shape = Shape { gap: shape.gap.min(most), ..*shape };
+    }
+}
+
+/// Adds a text to another, as one paragraph.
+pub(crate) fn append(text: &mut Text, next: Text, with: &str) {
+    let kept = text.as_str().trim_end().len();
+    drop(text.split_off(kept));
+    text.push(with, &Style::default());
+    text.append(trimmed(next));
+}

@@ -1,0 +1,261 @@
+//! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
+
+use super::measure::{INDENT, NO_END, NO_START, Setting, first_piece, joiner, line, slack};
+use crate::structure::enumerator::{self, Class};
+use crate::structure::words;
+use qingwen_model::{Align, Block, Body, Document, Extent, Face, Log, Shape, Start, Style};
+
+/// Joins the lines of a document into paragraphs and marks these as such.
+pub(crate) fn apply(document: &mut Document, log: &mut Log) {
+    if !document.blocks.iter().any(|block| line(block).is_some()) {
+        return;
+    }
+    let setting = Setting::of(document.blocks.iter().filter_map(line));
+    let old = std::mem::take(&mut document.blocks);
+    let mut out: Vec<Block> = Vec::with_capacity(old.len());
+    let mut paragraph = Paragraph::default();
+    let mut in_title_zone = true;
+    let full_lines = FullLines::of(&old, &setting);
+    for (at, mut block) in old.into_iter().enumerate() {
+        let Some((shape, text)) = line(&block).map(|(shape, text)| (*shape, text)) else {
+            paragraph = Paragraph::default();
+            out.push(block);
+            continue;
+        };
+        let kind = LineKind::of(text);
+        let here = Here { shape, text, kind, full_lines: full_lines.around(at), in_title_zone };
+        let joins = paragraph.is_open && out.last().is_some_and(|last| paragraph.goes_on(last, &here, &setting));
+        in_title_zone &= !text.contains(['。', '：']);
+        if joins {
+            let with = between(&paragraph, out.last(), text, &setting);
+            paragraph.extend(shape, text, &setting);
+            join(out.last_mut(), block, with, log);
+            continue;
+        }
+        paragraph = Paragraph::begin(shape, text, kind, &setting);
+        if let Some(shape) = &mut block.shape {
+            shape.extent = if kind.is_row { Extent::Line } else { Extent::Paragraph };
+        }
+        out.push(block);
+    }
+    document.blocks = out;
+}
+
+/// What a line is, whatever stands around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct LineKind {
+    class: Option<(Class, u32)>,
+    /// Bytes of the enumerator and the space after it, as cells.
+    hang: u32,
+    is_bullet: bool,
+    is_row: bool,
+    /// Can only begin a paragraph: a date, 附件, 抄送, a caption.
+    begins: bool,
+}
+
+impl LineKind {
+    fn of(text: &str) -> LineKind {
+        let trimmed = text.trim();
+        let enumerator = enumerator::parse(trimmed);
+        let hang = enumerator.map_or(0, |e| trimmed[..e.body].chars().map(super::cells).sum());
+        let is_bullet = trimmed.starts_with(['•', '●', '■', '◆', '▪', '➢', '★', '※', '○'])
+            || ["- ", "* ", "+ "].iter().any(|b| trimmed.starts_with(b));
+        LineKind {
+            class: enumerator.map(|e| (e.class, e.number)),
+            hang,
+            is_bullet,
+            is_row: is_row(text),
+            begins: trimmed.len() < 400
+                && (words::is_date(trimmed)
+                    || words::is_attachment_label(trimmed)
+                    || words::is_attachment_note(trimmed)
+                    || words::is_imprint(trimmed)
+                    || words::is_caption(trimmed)
+                    || trimmed.starts_with("——")
+                    || trimmed.starts_with("签发人")),
+        }
+    }
+}
+
+/// Whether a line is a row of a table: cells set apart by tabs or by wide gaps.
+fn is_row(text: &str) -> bool {
+    let text = text.trim();
+    text.contains('\t') || super::small::wide_gaps(text) >= 2
+}
+
+/// A line that may go on from the paragraph before it.
+struct Here<'a> {
+    shape: Shape,
+    text: &'a str,
+    kind: LineKind,
+    full_lines: u32,
+    in_title_zone: bool,
+}
+
+/// The paragraph being gathered.
+#[derive(Clone, Copy, Debug, Default)]
+struct Paragraph {
+    is_open: bool,
+    first: Shape,
+    kind: LineKind,
+    last: Shape,
+    lines: u32,
+}
+
+impl Paragraph {
+    fn begin(shape: Shape, text: &str, kind: LineKind, _setting: &Setting) -> Paragraph {
+        let is_open = !kind.is_row && !text.trim().is_empty();
+        Paragraph { is_open, first: shape, kind, last: shape, lines: 1 }
+    }
+
+    fn extend(&mut self, shape: Shape, _text: &str, _setting: &Setting) {
+        self.last = shape;
+        self.lines += 1;
+    }
+
+    /// Whether the line after this paragraph belongs to it.
+    fn goes_on(&self, block: &Block, here: &Here<'_>, setting: &Setting) -> bool {
+        let (last, next) = (&self.last, &here.shape);
+        if here.kind.is_row || (next.gap >= 0.5 && next.start == Start::Line) {
+            return false;
+        }
+        let before = block.text().map_or("", |text| text.as_str().trim_end());
+        let after = here.text.trim_start();
+        let (Some(end), Some(start)) = (before.chars().next_back(), after.chars().next()) else { return false };
+        let is_full = slack(last, setting).is_some_and(|slack| slack < first_piece(after) + 0.3);
+        if NO_START.contains(start) && !matches!(start, '”' | '’' | '…') {
+            return true;
+        }
+        if self.looks_change(next, here.text, is_full) || (last.align == Align::Center) != (next.align == Align::Center) {
+            return false;
+        }
+        if next.indent - self.base() >= INDENT && next.align != Align::Center {
+            return is_full && self.hangs(next);
+        }
+        let is_flush = setting.indented && next.indent < INDENT;
+        if here.kind.begins || here.kind.is_bullet || self.begins_next(here.kind, is_flush && is_full, end) {
+            return false;
+        }
+        if here.in_title_zone && words::ends_in_document_word(before) && !before.contains(['，', ',']) {
+            return false;
+        }
+        let width = last.indent + last.width;
+        let is_long = setting.full.is_some_and(|full| width >= full * 0.75) || width >= NARROW;
+        match end {
+            '：' | ':' => is_full && is_flush && self.lines > 1,
+            '，' | '、' | ',' if is_long => true,
+            _ if NO_END.contains(end) => true,
+            '；' => is_full || is_flush && is_long,
+            '。' | '！' | '？' => self.after_sentence(here, is_flush, is_full, setting),
+            '”' | '’' | '）' | ')' if ends_sentence(before) => self.after_sentence(here, is_flush, is_full, setting),
+            _ => is_full || (is_flush && setting.full.is_some() && is_long && !self.is_heading(before)),
+        }
+    }
+
+    /// The indentation that lines after the first have: that of the column, or of the lines so far.
+    fn base(&self) -> f32 {
+        if self.lines > 1 { self.last.indent } else { 0.0 }
+    }
+
+    /// Whether a line stands under the words of an item, not under its number.
+    fn hangs(&self, next: &Shape) -> bool {
+        let words_at = self.first.indent + self.kind.hang as f32 / 2.0;
+        (self.kind.class.is_some() || self.kind.is_bullet) && (next.indent - words_at).abs() < 0.8
+    }
+
+    /// Whether a change of size, weight or typeface ends the paragraph.
+    fn looks_change(&self, next: &Shape, text: &str, is_full: bool) -> bool {
+        let last = &self.last;
+        let size = (last.size - next.size).abs() > 0.08 * last.size.max(next.size);
+        let has_words = text.chars().filter(|c| crate::line::is_han(*c)).take(4).count() == 4;
+        let faces = last.face != next.face && last.face != Face::Unknown && next.face != Face::Unknown && has_words;
+        size || ((faces || last.bold != next.bold) && !(is_full && last.bold == next.bold && !has_words))
+    }
+
+    /// Whether an enumerator at the start of the next line begins a paragraph. In text whose paragraphs are
+    /// indented, a full line followed by a flush one has merely been broken before a number.
+    fn begins_next(&self, next: LineKind, goes_on: bool, _end: char) -> bool {
+        let Some((class, number)) = next.class else { return false };
+        let follows = self.kind.class.is_some_and(|(c, n)| c == class && number == n + 1);
+        !goes_on || follows
+    }
+
+    /// Whether a paragraph goes on after the end of a sentence.
+    fn after_sentence(&self, here: &Here<'_>, is_flush: bool, is_full: bool, setting: &Setting) -> bool {
+        let Some(full) = setting.full else { return is_full && self.last.slack.is_some() && is_flush };
+        let width = self.last.indent + self.last.width;
+        if setting.indented {
+            return is_flush && (is_full || width >= full * 0.75);
+        }
+        here.full_lines >= 3 && (is_full || width >= full - 1.5)
+    }
+
+    /// Whether a first line stands as a heading would: short, numbered, without a mark within.
+    fn is_heading(&self, text: &str) -> bool {
+        self.lines == 1 && self.kind.class.is_some() && !text.contains(['，', '。', '；'])
+    }
+}
+
+/// A line that ends in a comma at this width, in em, was broken there; a line of verse is shorter.
+const NARROW: f32 = 20.0;
+
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '’', '）', ')']).ends_with(['。', '！', '？'])
+}
+
+/// How many full lines stand in each block of lines (without a blank line between).
+struct FullLines {
+    of_line: Vec<u32>,
+}
+
+impl FullLines {
+    fn of(blocks: &[Block], setting: &Setting) -> FullLines {
+        let mut of_line = vec![0; blocks.len()];
+        let (mut from, mut full) = (0, 0);
+        for at in 0..=blocks.len() {
+            let next = blocks.get(at).and_then(line).map(|(shape, _)| shape);
+            let ends = next.is_none_or(|shape| shape.gap >= 1.0 && shape.start == Start::Line);
+            if ends {
+                of_line[from..at].fill(full);
+                (from, full) = (at, 0);
+            }
+            if let Some(shape) = next {
+                full += u32::from(slack(shape, setting).is_some_and(|slack| slack < 1.6));
+            }
+        }
+        FullLines { of_line }
+    }
+
+    fn around(&self, at: usize) -> u32 {
+        self.of_line.get(at).copied().unwrap_or(0)
+    }
+}
+
+/// What stands between the paragraph so far and its next line.
+fn between(paragraph: &Paragraph, block: Option<&Block>, after: &str, setting: &Setting) -> &'static str {
+    let before = block.and_then(Block::text).map_or("", |text| text.as_str());
+    let with = joiner(before, after);
+    let is_cut = setting.cut && slack(&paragraph.last, setting).is_some_and(|slack| slack < 0.3);
+    let spaced = before.ends_with(' ') || after.starts_with(' ');
+    if with == " " && is_cut && !spaced && words_touch(before, after) { "" } else { with }
+}
+
+/// Whether what stands on both sides of the break could be one word or number that was cut: there is Chinese
+/// about, and neither side has a space near the break that would show a phrase in Latin letters.
+fn words_touch(before: &str, after: &str) -> bool {
+    let left = before.trim_end().chars().rev().take(40).take_while(|c| c.is_ascii()).any(|c| c == ' ');
+    let right = after.trim_start().chars().take(40).take_while(|c| c.is_ascii()).any(|c| c == ' ');
+    !left && !right
+}
+
+/// Adds a line to the paragraph above it.
+fn join(paragraph: Option<&mut Block>, line: Block, with: &'static str, log: &mut Log) {
+    let Some(Body::Paragraph(text)) = paragraph.map(|block| &mut block.body) else { return };
+    let Body::Paragraph(mut next) = line.body else { return };
+    log.changed("ln-unwrap", line.mark, "\n", with);
+    let kept = text.as_str().trim_end().len();
+    drop(text.split_off(kept));
+    let spaces = next.as_str().len() - next.as_str().trim_start().len();
+    text.push(with, &Style::default());
+    text.append(if spaces > 0 { next.split_off(spaces) } else { next });
+}

@@ -1,0 +1,115 @@
+//! Changes the document as decided, and writes down every change.
+
+use super::Switches;
+use super::entry::{Rank, Verdict};
+use super::enumerator::Class;
+use super::levels::Levels;
+use qingwen_model::{Block, Body, Diagnostic, Document, Extent, Kind, Log, Mark, Shape, Text};
+
+/// Carries out the verdicts, one for each block.
+pub(super) fn verdicts(document: &mut Document, verdicts: &[Verdict], levels: &Levels, on: Switches, log: &mut Log) {
+    let old = std::mem::take(&mut document.blocks);
+    document.blocks.reserve(old.len());
+    let mut blocks = old.into_iter();
+    for verdict in verdicts {
+        let Some(block) = blocks.next() else { break };
+        match *verdict {
+            Verdict::Title(_) => document.blocks.push(title(block, log)),
+            Verdict::TitleLine => join_title(&mut document.blocks, block, log),
+            Verdict::Heading(code, rank) => {
+                let level = levels.level(rank);
+                let mut block = heading(block, code, level, log);
+                restore_number(&mut block, code, rank, on, log);
+                strip_mark(&mut block, on, log);
+                document.blocks.push(block);
+            }
+            Verdict::RunIn(rank, end) => {
+                let (heading, rest) = split(block, end, levels.level(rank), on, log);
+                document.blocks.push(heading);
+                document.blocks.extend(rest);
+            }
+            Verdict::Keep => document.blocks.push(block),
+        }
+    }
+}
+
+fn title(block: Block, log: &mut Log) -> Block {
+    heading(block, "hd-title", 1, log)
+}
+
+/// The same block as a heading.
+fn heading(mut block: Block, code: &'static str, level: u8, log: &mut Log) -> Block {
+    if let Body::Paragraph(text) = &mut block.body {
+        log.guessed(code, block.mark, format!("heading of level {level}"));
+        block.body = Body::Heading(level, std::mem::take(text));
+        block.shape = None;
+    }
+    block
+}
+
+/// Adds a further line to the title above it.
+fn join_title(blocks: &mut Vec<Block>, line: Block, log: &mut Log) {
+    let mark = line.mark;
+    match (blocks.last_mut(), line.body) {
+        (Some(Block { body: Body::Heading(_, title), .. }), Body::Paragraph(text)) => {
+            let joiner = crate::lines::joiner(title.as_str(), text.as_str());
+            log.changed("hd-title-join", mark, "\n", joiner);
+            title.push(joiner, &qingwen_model::Style::default());
+            title.append(text);
+        }
+        (_, body) => blocks.push(Block { body, mark, shape: line.shape }),
+    }
+}
+
+/// Takes the mark off the end of a heading (GB/T 15834-2011, B.4). 。；，、： go, ？！… stay.
+fn strip_mark(block: &mut Block, on: Switches, log: &mut Log) {
+    let mark = block.mark;
+    let Some(text) = block.text_mut().filter(|_| on.strip_period) else { return };
+    let kept = text.as_str().trim_end().trim_end_matches(['。', '；', '，', '、', '：', '．']).len();
+    if kept > 0 && kept < text.as_str().trim_end().len() {
+        cut(text, kept, "hd-strip-period", mark, log);
+    }
+}
+
+/// Cuts a text off at a byte and writes down what went.
+fn cut(text: &mut Text, at: usize, code: &'static str, mark: Mark, log: &mut Log) {
+    let column = text.as_str()[..at].chars().count() as u32 + 1;
+    let tail = text.split_off(at);
+    let kind = Kind::Changed { before: tail.as_str().to_owned(), after: String::new() };
+    log.push(Diagnostic { code, kind, mark, column });
+}
+
+/// Makes a heading of the words up to `end`, and a paragraph of those after the full stop there.
+fn split(mut block: Block, end: usize, level: u8, on: Switches, log: &mut Log) -> (Block, Option<Block>) {
+    let mark = block.mark;
+    let Body::Paragraph(text) = &mut block.body else { return (block, None) };
+    let stop = end + '。'.len_utf8();
+    let column = text.as_str()[..stop].chars().count() as u32 + 1;
+    let mut rest = text.split_off(stop);
+    let kind = Kind::Changed { before: String::new(), after: "\n".to_owned() };
+    log.push(Diagnostic { code: "hd-run-in", kind, mark, column });
+    let mut block = heading(block, "hd-run-in", level, log);
+    strip_mark(&mut block, on, log);
+    let spaces = rest.as_str().len() - rest.as_str().trim_start().len();
+    if spaces > 0 {
+        rest = rest.split_off(spaces);
+    }
+    let shape = Shape { extent: Extent::Paragraph, ..Shape::default() };
+    let rest = (!rest.is_empty()).then(|| Block { mark, shape: Some(shape), body: Body::Paragraph(rest) });
+    (block, rest)
+}
+
+/// Writes the number that an extractor lost before the first heading.
+fn restore_number(block: &mut Block, code: &'static str, rank: Rank, on: Switches, log: &mut Log) {
+    if code != "hd-lost-number" || rank != Rank::Class(Class::Han) || !on.restore_number {
+        return;
+    }
+    let mark = block.mark;
+    if let Some(text) = block.text_mut() {
+        let mut edits = qingwen_model::Edits::new();
+        edits.insert(0, "一、");
+        text.replace(&edits);
+        let kind = Kind::Changed { before: String::new(), after: "一、".to_owned() };
+        log.push(Diagnostic { code: "hd-restore-number", kind, mark, column: 1 });
+    }
+}

@@ -1,0 +1,353 @@
+//! What stands before an item or a heading: 第一章, 一、, （一）, 1., （1）, 1）, ①, 1.2.1.
+
+use crate::line::is_han;
+
+/// The kinds of enumerator, in the order official documents nest them (GB/T 9704-2012, 7.3.3, with the parts
+/// of laws above).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Class {
+    /// 第一编
+    Book,
+    /// 第一分编
+    SubBook,
+    /// 第一部分
+    Part,
+    /// 第一章
+    Chapter,
+    /// 第一节
+    Section,
+    /// 第一条
+    Article,
+    /// 1.1, 1.2.1: as many levels as it has numbers.
+    Decimal,
+    /// 一、
+    Han,
+    /// （一）
+    HanParen,
+    /// 1.
+    Arabic,
+    /// （1）
+    ArabicParen,
+    /// 1）
+    ArabicRight,
+    /// ①
+    Circled,
+}
+
+impl Class {
+    /// How many classes there are.
+    pub(crate) const COUNT: usize = 13;
+
+    /// Whether it numbers the parts of a law, which are headings whatever follows.
+    pub(crate) fn is_division(self) -> bool {
+        matches!(self, Class::Book | Class::SubBook | Class::Part | Class::Chapter | Class::Section)
+    }
+}
+
+/// An enumerator at the start of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Enumerator {
+    /// Its kind.
+    pub(crate) class: Class,
+    /// Its number; for a decimal the last of its numbers.
+    pub(crate) number: u32,
+    /// How many numbers a decimal has; 1 for all others.
+    pub(crate) parts: u8,
+    /// The byte at which it begins: after white space.
+    pub(crate) start: usize,
+    /// The byte after its last sign.
+    pub(crate) end: usize,
+    /// The byte at which the words begin: after white space.
+    pub(crate) body: usize,
+}
+
+/// The enumerator a paragraph begins with. What only looks like one is none: `（一）项`, `一、二、三产业`,
+/// `3.15消费者`, `第三条例`.
+pub(crate) fn parse(text: &str) -> Option<Enumerator> {
+    let trimmed = text.trim_start();
+    let start = text.len() - trimmed.len();
+    let (class, number, parts, length) = match trimmed.chars().next()? {
+        '第' => division(trimmed)?,
+        '（' | '(' => in_brackets(trimmed)?,
+        c @ '\u{2460}'..='\u{2473}' => (Class::Circled, c as u32 - 0x245f, 1, c.len_utf8()),
+        c @ '\u{2474}'..='\u{2487}' => (Class::ArabicParen, c as u32 - 0x2473, 1, c.len_utf8()),
+        c @ '\u{3220}'..='\u{3229}' => (Class::HanParen, c as u32 - 0x321f, 1, c.len_utf8()),
+        c if digit(c).is_some() => arabic(trimmed)?,
+        c if han_digit(c).is_some() => han(trimmed)?,
+        _ => return None,
+    };
+    let after = &trimmed[length..];
+    let body = text.len() - after.trim_start().len();
+    Some(Enumerator { class, number, parts, start, end: start + length, body })
+}
+
+type Found = (Class, u32, u8, usize);
+
+/// 第一章 and its kin. 第三条例 and 第二章规定的 are words in a sentence.
+fn division(text: &str) -> Option<Found> {
+    let rest = text.strip_prefix('第')?;
+    let (number, length) = numeral(rest.trim_start())?;
+    let spaces = rest.len() - rest.trim_start().len();
+    let unit_at = '第'.len_utf8() + spaces + length;
+    let unit = text[unit_at..].trim_start();
+    let units = [
+        ("分编", Class::SubBook),
+        ("编", Class::Book),
+        ("部分", Class::Part),
+        ("章", Class::Chapter),
+        ("节", Class::Section),
+        ("条", Class::Article),
+    ];
+    let (name, class) = units.into_iter().find(|(name, _)| unit.starts_with(name))?;
+    let mut end = text.len() - unit.len() + name.len();
+    let mut after = &text[end..];
+    if class == Class::Article && after.starts_with('之') {
+        // 第二百八十七条之一
+        let (_, length) = numeral(&after['之'.len_utf8()..])?;
+        end += '之'.len_utf8() + length;
+        after = &text[end..];
+    }
+    let refers = ["例", "规", "所", "的", "第", "和", "、", "，", "至", "中", "或", "款", "项", "之", "与", "及", "以"];
+    if refers.iter().any(|word| after.starts_with(word)) {
+        return None;
+    }
+    Some((class, number, 1, end))
+}
+
+/// （一） and （1）, whatever the width of either bracket. （一）项 and （一）至（三） refer to an item.
+fn in_brackets(text: &str) -> Option<Found> {
+    let inner = text.trim_start_matches(['（', '(']);
+    let spaces = inner.len() - inner.trim_start().len();
+    let inner_at = text.chars().next()?.len_utf8();
+    let inner = text[inner_at + spaces..].trim_start();
+    let ((number, length), class) = match inner.chars().next()? {
+        c if digit(c).is_some() => (arabic_number(inner)?, Class::ArabicParen),
+        _ => (numeral(inner)?, Class::HanParen),
+    };
+    let rest = &inner[length..];
+    let close = rest.trim_start();
+    let bracket = close.chars().next().filter(|c| matches!(c, '）' | ')'))?;
+    let after = &close[bracket.len_utf8()..];
+    if number >= 100 || refers_to_item(after.trim_start()) {
+        return None;
+    }
+    Some((class, number, 1, text.len() - after.len()))
+}
+
+/// Whether what follows （一） makes it a reference: 项, 款, 至（三）, 、（二）, （三）.
+fn refers_to_item(after: &str) -> bool {
+    let joined = ["至", "到", "和", "、", "或", "或者", "及", "以及", "与", "-", "—", "～"];
+    let bracket = |text: &str| text.trim_start().starts_with(['（', '(']);
+    let next_is_item = |text: &str| {
+        let inner = text.trim_start().trim_start_matches(['（', '(']).trim_start();
+        bracket(text) && (numeral(inner).is_some() || arabic_number(inner).is_some())
+    };
+    ["项", "款", "目规"].iter().any(|word| after.starts_with(word))
+        || next_is_item(after)
+        || joined.iter().any(|word| {
+            after.strip_prefix(word).is_some_and(|rest| next_is_item(rest) || rest.starts_with('第'))
+        })
+}
+
+/// 1. 1． 1、 1） 1.2.1. What follows tells 1.5万元 and 2024.1.5 apart.
+fn arabic(text: &str) -> Option<Found> {
+    let (number, length) = arabic_number(text)?;
+    let rest = &text[length..];
+    let spaced = rest.trim_start_matches(' ');
+    match rest.chars().next()? {
+        '.' | '．' => {
+            let point = rest.chars().next()?.len_utf8();
+            let after = &rest[point..];
+            if after.starts_with(|c| digit(c).is_some()) {
+                return decimal(text);
+            }
+            let first = after.trim_start().chars().next()?;
+            let is_item = number < 100 && length <= 6 && !matches!(first, '.' | '．');
+            is_item.then_some((Class::Arabic, number, 1, length + point))
+        }
+        '、' => {
+            let after = &rest['、'.len_utf8()..];
+            let is_item = number < 100 && !after.starts_with(|c| digit(c).is_some()) && !after.is_empty();
+            is_item.then_some((Class::Arabic, number, 1, length + '、'.len_utf8()))
+        }
+        '）' | ')' => {
+            let bracket = rest.chars().next()?.len_utf8();
+            (number < 100).then_some((Class::ArabicRight, number, 1, length + bracket))
+        }
+        ' ' if spaced.starts_with(['.', '．', '、']) => None,
+        _ => None,
+    }
+}
+
+/// 1.1 and 1.2.1, followed by a space and a Han character or letter, as standards number their clauses.
+fn decimal(text: &str) -> Option<Found> {
+    let (mut at, mut parts) = (0, 0u8);
+    let last = loop {
+        let (number, length) = arabic_number(&text[at..])?;
+        if number >= 100 || parts == 6 {
+            return None;
+        }
+        (parts, at) = (parts + 1, at + length);
+        match text[at..].chars().next() {
+            Some(c @ ('.' | '．')) if text[at + c.len_utf8()..].starts_with(|c| digit(c).is_some()) => {
+                at += c.len_utf8();
+            }
+            Some(' ' | '\u{3000}' | '\t' | '\u{a0}') => break number,
+            _ => return None,
+        }
+    };
+    let first = text[at..].trim_start().chars().next()?;
+    let words = is_han(first) || first.is_alphabetic() || matches!(first, '“' | '《' | '（');
+    (parts > 1 && words).then_some((Class::Decimal, last, parts, at))
+}
+
+/// 一、 一． 一. One that is followed by another number is a list of numbers: 一、二、三产业.
+fn han(text: &str) -> Option<Found> {
+    let (number, length) = numeral(text)?;
+    let rest = &text[length..];
+    let point = rest.chars().next().filter(|c| matches!(c, '、' | '．' | '.'))?;
+    let after = &rest[point.len_utf8()..];
+    let first = after.trim_start().chars().next()?;
+    let counts_on = numeral(after).is_some_and(|(_, length)| {
+        let rest = &after[length..];
+        rest.starts_with(['、', '，']) || ["产", "号", "类", "级", "次", "季", "是", "线", "等"].iter().any(|w| rest.starts_with(w))
+    });
+    let is_item = number < 100 && !counts_on && (point == '、' || is_han(first));
+    is_item.then_some((Class::Han, number, 1, length + point.len_utf8()))
+}
+
+/// An Arabic number, of either width, and its length in bytes.
+fn arabic_number(text: &str) -> Option<(u32, usize)> {
+    let (mut number, mut length) = (0u32, 0);
+    for c in text.chars() {
+        let Some(digit) = digit(c) else { break };
+        number = number.checked_mul(10)?.checked_add(digit)?;
+        length += c.len_utf8();
+        if length > 18 {
+            return None;
+        }
+    }
+    (length > 0 && number > 0).then_some((number, length))
+}
+
+/// A Chinese or Arabic number up to 9999, and its length in bytes: 一, 十二, 一百零三, 二〇.
+pub(crate) fn numeral(text: &str) -> Option<(u32, usize)> {
+    let Some(first) = text.chars().next() else { return None };
+    if digit(first).is_some() {
+        return arabic_number(text);
+    }
+    let (mut total, mut last, mut length, mut positional) = (0u32, None::<u32>, 0, 0u32);
+    for c in text.chars() {
+        if let Some(digit) = han_digit(c).filter(|d| *d < 10) {
+            positional += u32::from(last.is_some());
+            last = Some(last.map_or(digit, |l| (l * 10 + digit).min(9999)));
+        } else if let Some(unit) = han_digit(c) {
+            total += last.take().unwrap_or(1).max(1) * unit;
+        } else if c == '零' || c == '〇' || c == '○' {
+            if let Some(l) = last {
+                last = Some((l * 10).min(9999));
+                positional += 1;
+            }
+        } else {
+            break;
+        }
+        length += c.len_utf8();
+        if length > 27 || total > 9999 {
+            return None;
+        }
+    }
+    let number = total + last.unwrap_or(0);
+    (number > 0 && (positional == 0 || total == 0)).then_some((number, length))
+}
+
+/// The value of a digit of either width.
+pub(crate) fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - 0x30),
+        '０'..='９' => Some(c as u32 - 0xff10),
+        _ => None,
+    }
+}
+
+/// The value of a Chinese digit or unit; units are 10 and above.
+fn han_digit(c: char) -> Option<u32> {
+    const DIGITS: &str = "一二三四五六七八九";
+    match c {
+        '十' => Some(10),
+        '百' => Some(100),
+        '千' => Some(1000),
+        '两' => Some(2),
+        _ => DIGITS.chars().position(|d| d == c).map(|at| at as u32 + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn class(text: &str) -> Option<(Class, u32)> {
+        parse(text).map(|e| (e.class, e.number))
+    }
+
+    #[test]
+    fn enumerators_of_all_classes_are_recognised() {
+        for (text, expected) in [
+            ("第一编 总则", (Class::Book, 1)),
+            ("第二分编 准合同", (Class::SubBook, 2)),
+            ("第三部分 附录", (Class::Part, 3)),
+            ("第十二章　附则", (Class::Chapter, 12)),
+            ("第 3 章 设计", (Class::Chapter, 3)),
+            ("第二节 程序", (Class::Section, 2)),
+            ("第一百零三条 本法", (Class::Article, 103)),
+            ("第一百二十条之一 资助", (Class::Article, 120)),
+            ("十一、其他", (Class::Han, 11)),
+            ("（十）其他", (Class::HanParen, 10)),
+            ("(二）其他", (Class::HanParen, 2)),
+            ("（ 三 ）其他", (Class::HanParen, 3)),
+            ("㈣其他", (Class::HanParen, 4)),
+            ("1.其他", (Class::Arabic, 1)),
+            ("２．其他", (Class::Arabic, 2)),
+            ("3、其他", (Class::Arabic, 3)),
+            ("（4）其他", (Class::ArabicParen, 4)),
+            ("⑸其他", (Class::ArabicParen, 5)),
+            ("6）其他", (Class::ArabicRight, 6)),
+            ("⑦其他", (Class::Circled, 7)),
+            ("1.2.3 其他", (Class::Decimal, 3)),
+            ("　　一、其他", (Class::Han, 1)),
+        ] {
+            assert_eq!(class(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_an_enumerator_is_none() {
+        for text in [
+            "（一）项所列情形",
+            "（一）至（三）项",
+            "（二）（三）项",
+            "一、二、三产业",
+            "3.15消费者",
+            "12.4国家宪法日",
+            "1.5万元",
+            "2024.1.5召开",
+            "1、2号楼",
+            "一是强化",
+            "第三条例",
+            "第二章规定的",
+            "第三条第一款",
+            "100.甲",
+            "3.",
+            "十分重要",
+            "",
+        ] {
+            assert_eq!(class(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn chinese_numbers_have_values() {
+        for (text, value) in [("一", 1), ("十", 10), ("十九", 19), ("二十", 20), ("九十九", 99), ("一百零三", 103), ("二〇", 20), ("一千二百六十", 1260)] {
+            assert_eq!(numeral(text).map(|n| n.0), Some(value), "{text}");
+        }
+    }
+}
