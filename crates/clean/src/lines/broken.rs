@@ -15,7 +15,9 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     for block in std::mem::take(&mut document.blocks) {
         match out.last_mut() {
             Some(last) if is_broken(last, &block) => {
-                let (Body::Paragraph(text), Body::Paragraph(next)) = (&mut last.body, block.body) else { continue };
+                let (Body::Paragraph(text), Body::Paragraph(next)) = (&mut last.body, block.body) else {
+                    continue;
+                };
                 let with = joiner(text.as_str(), next.as_str());
                 log.changed("ln-join-broken", block.mark, "\n\n", with);
                 append(text, next, with);

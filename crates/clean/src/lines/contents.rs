@@ -44,7 +44,9 @@ pub(crate) fn is_heading(text: &str) -> bool {
         return false;
     }
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    matches!(compact.as_str(), "目录" | "目次" | "目錄") || text.eq_ignore_ascii_case("contents") || text.eq_ignore_ascii_case("table of contents")
+    matches!(compact.as_str(), "目录" | "目次" | "目錄")
+        || text.eq_ignore_ascii_case("contents")
+        || text.eq_ignore_ascii_case("table of contents")
 }
 
 /// Words, a leader of dots or a tab, and the number of a page.
@@ -54,15 +56,21 @@ fn is_entry(text: &str) -> bool {
         return false;
     }
     let closed = text.trim_end_matches(['）', ')', '-', '—', '－']).trim_end();
-    let rest = closed.trim_end_matches(|c| digit(c).is_some() || matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
+    let rest =
+        closed.trim_end_matches(|c| digit(c).is_some() || matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
     if rest.len() == closed.len() {
         return false;
     }
     let rest = rest.trim_end_matches(['（', '(', '-', '—', '－']);
     let words = rest.trim_end_matches(|c: char| c.is_whitespace() || is_leader(c));
     let leader = &rest[words.len()..];
-    let dots: usize = leader.chars().filter(|c| is_leader(*c)).map(|c| if matches!(c, '…' | '⋯') { 2 } else { 1 }).sum();
-    let spaces = leader.chars().filter(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
+    let dots: usize =
+        leader.chars().filter(|c| is_leader(*c)).map(|c| if matches!(c, '…' | '⋯') { 2 } else { 1 }).sum();
+    let spaces = leader
+        .chars()
+        .filter(|c| c.is_whitespace())
+        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
+        .sum::<usize>();
     !words.is_empty() && (dots >= 3 || leader.contains('\t') || spaces >= 4)
 }
 
@@ -81,10 +89,18 @@ mod tests {
 
     #[test]
     fn entries_have_a_leader_and_a_number() {
-        for entry in ["一、总体要求........1", "第一章 总则………………1", "第二章 职责\t4", "附录      12", "第三章 · · · · 9", "前言……（3）"] {
+        for entry in [
+            "一、总体要求........1",
+            "第一章 总则………………1",
+            "第二章 职责\t4",
+            "附录      12",
+            "第三章 · · · · 9",
+            "前言……（3）",
+        ] {
             assert!(is_entry(entry), "{entry}");
         }
-        for other in ["一、总体要求", "规范重大行政决策目录化管理1", "共有 3", "……", "2024"] {
+        for other in ["一、总体要求", "规范重大行政决策目录化管理1", "共有 3", "……", "2024"]
+        {
             assert!(!is_entry(other), "{other}");
         }
     }

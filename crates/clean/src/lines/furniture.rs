@@ -103,7 +103,8 @@ fn mark_rising(
     };
     for (at, number) in found {
         let Some((n, of)) = pick(number) else { continue };
-        let follows = run.last().is_some_and(|(last, (m, total))| n == m + 1 && of == *total && *at > last + 1);
+        let follows =
+            run.last().is_some_and(|(last, (m, total))| n == m + 1 && of == *total && *at > last + 1);
         if !follows {
             close(&mut run);
         }
@@ -128,7 +129,11 @@ fn number(text: &str) -> Option<Number> {
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let dash = |c: char| matches!(c, '—' | '-' | '–' | '－' | '―' | '─' | '‐' | '‑' | '−' | '·');
     let inner = compact.trim_start_matches(dash).trim_end_matches(dash);
-    if inner.len() < compact.len() && compact.starts_with(dash) && compact.ends_with(dash) && value(inner).is_some() {
+    if inner.len() < compact.len()
+        && compact.starts_with(dash)
+        && compact.ends_with(dash)
+        && value(inner).is_some()
+    {
         return Some(Number::Certain);
     }
     if is_labelled(&compact) {
@@ -148,7 +153,8 @@ fn is_labelled(text: &str) -> bool {
     let pair = |first: &str, second: &str| {
         text.find('页').is_some_and(|at| {
             let (a, b) = text.split_at(at + '页'.len_utf8());
-            page(a, first) && page(b.trim_start_matches(['，', ',', '/', '、', '（']).trim_end_matches('）'), second)
+            page(a, first)
+                && page(b.trim_start_matches(['，', ',', '/', '、', '（']).trim_end_matches('）'), second)
         })
     };
     if page(text, "第") || pair("第", "共") || pair("共", "第") {
@@ -186,7 +192,10 @@ const SHARE_IN_MARGIN: f32 = 0.25;
 /// `art-running-header`.
 pub(crate) fn running_headers(document: &mut Document, log: &mut Log) {
     let starts: Vec<usize> = std::iter::once(0)
-        .chain((1..document.blocks.len()).filter(|at| document.blocks[*at].shape.is_some_and(|s| s.start == Start::Page)))
+        .chain(
+            (1..document.blocks.len())
+                .filter(|at| document.blocks[*at].shape.is_some_and(|s| s.start == Start::Page)),
+        )
         .collect();
     if starts.len() < PAGES || document.blocks.is_empty() {
         return;
@@ -262,12 +271,23 @@ mod tests {
 
     #[test]
     fn page_numbers_are_told_from_other_short_lines() {
-        for certain in ["— 1 —", "- 2 -", "－3－", "第 2 页 共 5 页", "共5页 第3页", "第2页/共5页", "Page 2 of 9", "page 3", "—１２—"] {
+        for certain in [
+            "— 1 —",
+            "- 2 -",
+            "－3－",
+            "第 2 页 共 5 页",
+            "共5页 第3页",
+            "第2页/共5页",
+            "Page 2 of 9",
+            "page 3",
+            "—１２—",
+        ] {
             assert_eq!(number(certain), Some(Number::Certain), "{certain}");
         }
         assert_eq!(number("1 / 3"), Some(Number::Of(1, 3)));
         assert_eq!(number("7"), Some(Number::Bare(7)));
-        for other in ["— 1 —是页码格式", "第二页", "12345", "3.5", "-", "", "4/3", "第3页的内容"] {
+        for other in ["— 1 —是页码格式", "第二页", "12345", "3.5", "-", "", "4/3", "第3页的内容"]
+        {
             assert_eq!(number(other), None, "{other}");
         }
     }

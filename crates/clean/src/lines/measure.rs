@@ -65,7 +65,8 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
     for (shape, text) in lines.filter(|(_, text)| !text.contains('\t')) {
         let step = (((shape.indent + shape.width) * 2.0).round().max(0.0) as usize).min(STEPS);
         all[step] += 1;
-        open[step] += u32::from(!text.trim_end().ends_with(['。', '！', '？', '：', '；', ':', '.', '”', '）']));
+        open[step] +=
+            u32::from(!text.trim_end().ends_with(['。', '！', '？', '：', '；', ':', '.', '”', '）']));
         total += 1;
     }
     // A few lines may be wider than the text: tables, headers, what was typed by hand.
@@ -114,7 +115,9 @@ pub(crate) fn first_piece(text: &str) -> f32 {
 /// What stands between two lines that are joined: nothing where either side is Chinese or both are digits, a
 /// space between Latin words.
 pub(crate) fn joiner(before: &str, after: &str) -> &'static str {
-    let (Some(left), Some(right)) = (before.trim_end().chars().next_back(), after.trim_start().chars().next()) else {
+    let (Some(left), Some(right)) =
+        (before.trim_end().chars().next_back(), after.trim_start().chars().next())
+    else {
         return "";
     };
     let wide = |c: char| c >= '\u{1100}' && !('\u{2000}'..'\u{2e80}').contains(&c);

@@ -16,7 +16,12 @@ const fn lines(id: &'static str, doc: &'static str, apply: Apply) -> Rule {
 
 /// The rules of page furniture, in order: numbers first, so that the header is what is left at the edge.
 pub(crate) static FURNITURE: &[&Rule] = &[
-    &furniture("art-page-number", include_str!("../rules/art_page_number.md"), Profiles::ALL, furniture::page_numbers),
+    &furniture(
+        "art-page-number",
+        include_str!("../rules/art_page_number.md"),
+        Profiles::ALL,
+        furniture::page_numbers,
+    ),
     &furniture(
         "art-running-header",
         include_str!("../rules/art_running_header.md"),

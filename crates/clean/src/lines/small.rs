@@ -79,7 +79,9 @@ pub(crate) fn hyphenation(document: &mut Document, log: &mut Log) {
         let (Some(first), Some(second)) = (head.last_mut(), tail.first_mut()) else { continue };
         let Some(length) = divided(first, second) else { continue };
         let mark = second.mark;
-        let (Body::Paragraph(above), Body::Paragraph(below)) = (&mut first.body, &mut second.body) else { continue };
+        let (Body::Paragraph(above), Body::Paragraph(below)) = (&mut first.body, &mut second.body) else {
+            continue;
+        };
         let kept = above.as_str().trim_end().len() - 1;
         drop(above.split_off(kept));
         let mut word = trimmed(std::mem::take(below));
@@ -90,7 +92,9 @@ pub(crate) fn hyphenation(document: &mut Document, log: &mut Log) {
         log.changed("ln-hyphenation", mark, "-\n", "");
     }
     if emptied {
-        document.blocks.retain(|block| block.as_paragraph().is_none_or(|text| !text.is_empty()) || line(block).is_none());
+        document.blocks.retain(|block| {
+            block.as_paragraph().is_none_or(|text| !text.is_empty()) || line(block).is_none()
+        });
     }
 }
 

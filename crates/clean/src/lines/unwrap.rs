@@ -24,7 +24,8 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         };
         let kind = LineKind::of(text);
         let here = Here { shape, text, kind, full_lines: full_lines.around(at), in_title_zone };
-        let joins = paragraph.is_open && out.last().is_some_and(|last| paragraph.goes_on(last, &here, &setting));
+        let joins =
+            paragraph.is_open && out.last().is_some_and(|last| paragraph.goes_on(last, &here, &setting));
         in_title_zone &= !text.contains(['。', '：']);
         if joins {
             let with = between(&paragraph, out.last(), text, &setting);
@@ -121,12 +122,16 @@ impl Paragraph {
         }
         let before = block.text().map_or("", |text| text.as_str().trim_end());
         let after = here.text.trim_start();
-        let (Some(end), Some(start)) = (before.chars().next_back(), after.chars().next()) else { return false };
+        let (Some(end), Some(start)) = (before.chars().next_back(), after.chars().next()) else {
+            return false;
+        };
         let is_full = slack(last, setting).is_some_and(|slack| slack < first_piece(after) + 0.3);
         if NO_START.contains(start) && !matches!(start, '”' | '’' | '…') {
             return true;
         }
-        if self.looks_change(next, here.text, is_full) || (last.align == Align::Center) != (next.align == Align::Center) {
+        if self.looks_change(next, here.text, is_full)
+            || (last.align == Align::Center) != (next.align == Align::Center)
+        {
             return false;
         }
         if next.indent - self.base() >= INDENT && next.align != Align::Center {
@@ -147,7 +152,9 @@ impl Paragraph {
             _ if NO_END.contains(end) => true,
             '；' => is_full || is_flush && is_long,
             '。' | '！' | '？' => self.after_sentence(here, is_flush, is_full, setting),
-            '”' | '’' | '）' | ')' if ends_sentence(before) => self.after_sentence(here, is_flush, is_full, setting),
+            '”' | '’' | '）' | ')' if ends_sentence(before) => {
+                self.after_sentence(here, is_flush, is_full, setting)
+            }
             _ => is_full || (is_flush && setting.full.is_some() && is_long && !self.is_heading(before)),
         }
     }
@@ -168,7 +175,8 @@ impl Paragraph {
         let last = &self.last;
         let size = (last.size - next.size).abs() > 0.08 * last.size.max(next.size);
         let has_words = text.chars().filter(|c| crate::line::is_han(*c)).take(4).count() == 4;
-        let faces = last.face != next.face && last.face != Face::Unknown && next.face != Face::Unknown && has_words;
+        let faces =
+            last.face != next.face && last.face != Face::Unknown && next.face != Face::Unknown && has_words;
         size || ((faces || last.bold != next.bold) && !(is_full && last.bold == next.bold && !has_words))
     }
 

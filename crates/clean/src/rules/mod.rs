@@ -9,7 +9,12 @@ static RULES: &[&Rule] = &[&art_bookmark::RULE];
 
 /// Every rule, in the order they run.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().copied().chain(lines::rules::FURNITURE.iter().copied()).chain(lines::rules::LINES.iter().copied()).chain(structure::rules::RULES.iter().copied())
+    RULES
+        .iter()
+        .copied()
+        .chain(lines::rules::FURNITURE.iter().copied())
+        .chain(lines::rules::LINES.iter().copied())
+        .chain(structure::rules::RULES.iter().copied())
 }
 
 /// The rule of an id.

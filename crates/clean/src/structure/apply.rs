@@ -7,7 +7,13 @@ use super::levels::Levels;
 use qingwen_model::{Block, Body, Diagnostic, Document, Extent, Kind, Log, Mark, Shape, Text};
 
 /// Carries out the verdicts, one for each block.
-pub(super) fn verdicts(document: &mut Document, verdicts: &[Verdict], levels: &Levels, on: Switches, log: &mut Log) {
+pub(super) fn verdicts(
+    document: &mut Document,
+    verdicts: &[Verdict],
+    levels: &Levels,
+    on: Switches,
+    log: &mut Log,
+) {
     let old = std::mem::take(&mut document.blocks);
     document.blocks.reserve(old.len());
     let mut blocks = old.into_iter();

@@ -107,7 +107,9 @@ fn division(text: &str) -> Option<Found> {
         end += '之'.len_utf8() + length;
         after = &text[end..];
     }
-    let refers = ["例", "规", "所", "的", "第", "和", "、", "，", "至", "中", "或", "款", "项", "之", "与", "及", "以"];
+    let refers = [
+        "例", "规", "所", "的", "第", "和", "、", "，", "至", "中", "或", "款", "项", "之", "与", "及", "以",
+    ];
     if refers.iter().any(|word| after.starts_with(word)) {
         return None;
     }
@@ -210,7 +212,8 @@ fn han(text: &str) -> Option<Found> {
     let first = after.trim_start().chars().next()?;
     let counts_on = numeral(after).is_some_and(|(_, length)| {
         let rest = &after[length..];
-        rest.starts_with(['、', '，']) || ["产", "号", "类", "级", "次", "季", "是", "线", "等"].iter().any(|w| rest.starts_with(w))
+        rest.starts_with(['、', '，'])
+            || ["产", "号", "类", "级", "次", "季", "是", "线", "等"].iter().any(|w| rest.starts_with(w))
     });
     let is_item = number < 100 && !counts_on && (point == '、' || is_han(first));
     is_item.then_some((Class::Han, number, 1, length + point.len_utf8()))
@@ -346,7 +349,16 @@ mod tests {
 
     #[test]
     fn chinese_numbers_have_values() {
-        for (text, value) in [("一", 1), ("十", 10), ("十九", 19), ("二十", 20), ("九十九", 99), ("一百零三", 103), ("二〇", 20), ("一千二百六十", 1260)] {
+        for (text, value) in [
+            ("一", 1),
+            ("十", 10),
+            ("十九", 19),
+            ("二十", 20),
+            ("九十九", 99),
+            ("一百零三", 103),
+            ("二〇", 20),
+            ("一千二百六十", 1260),
+        ] {
             assert_eq!(numeral(text).map(|n| n.0), Some(value), "{text}");
         }
     }

@@ -25,7 +25,8 @@ impl Levels {
                 _ => {}
             }
         }
-        let mut classes: Vec<usize> = (0..Class::COUNT).filter(|class| present[*class] || !outline.on.levels).collect();
+        let mut classes: Vec<usize> =
+            (0..Class::COUNT).filter(|class| present[*class] || !outline.on.levels).collect();
         classes.sort_by_key(|class| outline.order.rank_of(*class));
         let mut of_class = [2; Class::COUNT];
         for (rank, class) in classes.iter().enumerate() {

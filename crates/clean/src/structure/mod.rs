@@ -67,8 +67,12 @@ struct Outline<'a> {
 
 impl<'a> Outline<'a> {
     fn of(blocks: &'a [Block], on: Switches) -> Self {
-        let mut outline =
-            Outline { blocks, entries: blocks.iter().map(Entry::of).collect(), order: series::Order::default(), on };
+        let mut outline = Outline {
+            blocks,
+            entries: blocks.iter().map(Entry::of).collect(),
+            order: series::Order::default(),
+            on,
+        };
         outline.follow_attachment_notes();
         outline
     }

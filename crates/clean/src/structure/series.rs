@@ -221,7 +221,11 @@ fn decide_divisions(outline: &mut Outline<'_>, series: &Series) {
         let is_sentence = matches!(ends, Some('。' | '；' | '：' | '，' | ':' | ';'))
             || words.contains(['。', '；'])
             || (!spaced && words.contains('，'));
-        if outline.on.chapter && !is_sentence && words::count(words) <= LONGEST_SENTENCE && !outline.in_contents(*at) {
+        if outline.on.chapter
+            && !is_sentence
+            && words::count(words) <= LONGEST_SENTENCE
+            && !outline.in_contents(*at)
+        {
             outline.entries[*at].verdict = Verdict::Heading("hd-chapter", Rank::Class(series.class));
         }
     }
@@ -254,8 +258,12 @@ pub(crate) fn find_lost_number(outline: &mut Outline<'_>) {
     if !outline.on.lost_number {
         return;
     }
-    let is_han_heading =
-        |entry: &Entry| matches!(entry.verdict, Verdict::Heading(_, Rank::Class(Class::Han)) | Verdict::RunIn(Rank::Class(Class::Han), _));
+    let is_han_heading = |entry: &Entry| {
+        matches!(
+            entry.verdict,
+            Verdict::Heading(_, Rank::Class(Class::Han)) | Verdict::RunIn(Rank::Class(Class::Han), _)
+        )
+    };
     let Some(second) = outline.entries.iter().position(is_han_heading) else { return };
     if outline.entries[second].enumerator.is_none_or(|e| e.number != 2) {
         return;
@@ -263,7 +271,9 @@ pub(crate) fn find_lost_number(outline: &mut Outline<'_>) {
     let begins = |entry: &Entry| {
         entry.enumerator.is_some_and(|e| e.number == 1 && e.class > Class::Han) && entry.kind == Kind::Open
     };
-    let Some(first_item) = outline.entries[..second].iter().position(begins).filter(|at| *at > 0) else { return };
+    let Some(first_item) = outline.entries[..second].iter().position(begins).filter(|at| *at > 0) else {
+        return;
+    };
     let at = first_item - 1;
     let text = outline.text(at);
     let fits = outline.entries[at].is_open()

@@ -10,7 +10,10 @@ const MOST_COLUMNS: usize = 64;
 pub(super) fn find(document: &mut Document, log: &mut Log) {
     let is_text = |block: &Block| matches!(block.mark, Mark::Line(_) | Mark::None);
     let has_gap = |block: &Block| {
-        is_text(block) && block.as_paragraph().is_some_and(|text| text.as_str().contains(['\t', '\u{3000}']) || text.as_str().contains("  "))
+        is_text(block)
+            && block.as_paragraph().is_some_and(|text| {
+                text.as_str().contains(['\t', '\u{3000}']) || text.as_str().contains("  ")
+            })
     };
     if !document.blocks.iter().any(has_gap) {
         return;
@@ -58,7 +61,9 @@ fn pieces(block: &Block) -> Vec<Piece> {
             if let Some(first) = start.filter(|_| spaces >= if by_tab { 1 } else { 2 }) {
                 pieces.push(Piece { range: first..end.0, from, to: end.1, by_tab });
                 // Two tabs in a row have an empty cell between them.
-                (1..if by_tab { spaces } else { 1 }).for_each(|_| pieces.push(Piece { range: end.0..end.0, from: column, to: column, by_tab }));
+                (1..if by_tab { spaces } else { 1 }).for_each(|_| {
+                    pieces.push(Piece { range: end.0..end.0, from: column, to: column, by_tab })
+                });
                 start = None;
             }
             if start.is_none() {
@@ -75,7 +80,8 @@ fn pieces(block: &Block) -> Vec<Piece> {
     if let Some(first) = start {
         pieces.push(Piece { range: first..end.0, from, to: end.1, by_tab });
     }
-    (0..if by_tab { spaces } else { 0 }).for_each(|_| pieces.push(Piece { range: end.0..end.0, from: end.1, to: end.1, by_tab }));
+    (0..if by_tab { spaces } else { 0 })
+        .for_each(|_| pieces.push(Piece { range: end.0..end.0, from: end.1, to: end.1, by_tab }));
     pieces
 }
 
@@ -97,7 +103,12 @@ fn close(rows: &mut Vec<(Block, Vec<Piece>)>, out: &mut Vec<Block>, log: &mut Lo
     let by_tab = rows.first().is_some_and(|(_, pieces)| pieces[0].by_tab);
     let least = if by_tab || columns > 2 { 2 } else { 3 };
     let filled = rows.iter().flat_map(|(_, pieces)| pieces).filter(|piece| !piece.range.is_empty()).count();
-    let is_prose = rows.iter().filter(|(block, _)| block.as_paragraph().is_some_and(|t| t.as_str().ends_with('。'))).count() * 2 > rows.len();
+    let is_prose = rows
+        .iter()
+        .filter(|(block, _)| block.as_paragraph().is_some_and(|t| t.as_str().ends_with('。')))
+        .count()
+        * 2
+        > rows.len();
     if rows.len() < least || filled * 2 < rows.len() * columns || is_prose {
         out.extend(rows.drain(..).map(|(block, _)| block));
         return;

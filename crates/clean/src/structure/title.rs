@@ -34,7 +34,10 @@ fn skip_front_matter(outline: &Outline<'_>, from: usize) -> usize {
         return from;
     }
     let is_above = |at: &usize| {
-        outline.entries.get(*at).is_some_and(|e| e.is_open() && matches!(e.part, Part::FrontMatter | Part::Imprint))
+        outline
+            .entries
+            .get(*at)
+            .is_some_and(|e| e.is_open() && matches!(e.part, Part::FrontMatter | Part::Imprint))
     };
     (from..from + FRONT_LINES).take_while(is_above).last().map_or(from, |at| at + 1)
 }
@@ -95,7 +98,8 @@ fn is_title_line(outline: &Outline<'_>, at: usize) -> bool {
 fn goes_on(outline: &Outline<'_>, at: usize) -> bool {
     is_title_line(outline, at) && {
         let text = outline.text(at).trim_start();
-        text.starts_with('的') || (text.starts_with(['（', '(']) && words::ends_in_document_word(&format!("通知{text}")))
+        text.starts_with('的')
+            || (text.starts_with(['（', '(']) && words::ends_in_document_word(&format!("通知{text}")))
     }
 }
 
@@ -104,7 +108,8 @@ fn is_accepted(outline: &Outline<'_>, at: usize, lines: usize, further: bool) ->
     let after = outline.entries.get(at + lines);
     let before_words = after.is_some_and(|entry| {
         entry.kind == Kind::Open
-            && (words::is_prose(outline.text(at + lines)) || matches!(entry.part, Part::Salutation | Part::Subtitle))
+            && (words::is_prose(outline.text(at + lines))
+                || matches!(entry.part, Part::Salutation | Part::Subtitle))
             && entry.class().is_none_or(|class| class == Class::Article)
     });
     let is_signature = words::is_organ(last) && after.is_some_and(|entry| entry.part == Part::Date);

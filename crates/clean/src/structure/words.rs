@@ -5,12 +5,93 @@ use crate::line::is_han;
 
 /// Words that the title of an official document ends in.
 const DOCUMENT_WORDS: &[&str] = &[
-    "报告", "总结", "通知", "意见", "方案", "办法", "规定", "决定", "通报", "公告", "通告", "公报", "请示", "批复", "函", "复函",
-    "纪要", "计划", "要点", "安排", "情况", "条例", "细则", "讲话", "规划", "纲要", "决议", "命令", "议案", "章程", "规则", "制度",
-    "规程", "标准", "规范", "法", "合同", "协议", "协议书", "合同书", "承诺书", "责任书", "倡议书", "建议书", "申请书", "说明",
-    "解释", "指引", "指南", "手册", "预案", "清单", "名单", "简报", "汇报", "提纲", "致辞", "发言", "公约", "守则", "准则", "宣言",
-    "声明", "启事", "须知", "答复", "批示", "指示", "令", "办法（试行）", "修正案", "任务书", "说明书", "通知书", "判决书", "裁定书",
-    "可行性研究报告", "述职报告", "调研报告", "心得体会", "工作思路", "设想", "提案", "白皮书", "蓝皮书", "实施意见", "暂行规定",
+    "报告",
+    "总结",
+    "通知",
+    "意见",
+    "方案",
+    "办法",
+    "规定",
+    "决定",
+    "通报",
+    "公告",
+    "通告",
+    "公报",
+    "请示",
+    "批复",
+    "函",
+    "复函",
+    "纪要",
+    "计划",
+    "要点",
+    "安排",
+    "情况",
+    "条例",
+    "细则",
+    "讲话",
+    "规划",
+    "纲要",
+    "决议",
+    "命令",
+    "议案",
+    "章程",
+    "规则",
+    "制度",
+    "规程",
+    "标准",
+    "规范",
+    "法",
+    "合同",
+    "协议",
+    "协议书",
+    "合同书",
+    "承诺书",
+    "责任书",
+    "倡议书",
+    "建议书",
+    "申请书",
+    "说明",
+    "解释",
+    "指引",
+    "指南",
+    "手册",
+    "预案",
+    "清单",
+    "名单",
+    "简报",
+    "汇报",
+    "提纲",
+    "致辞",
+    "发言",
+    "公约",
+    "守则",
+    "准则",
+    "宣言",
+    "声明",
+    "启事",
+    "须知",
+    "答复",
+    "批示",
+    "指示",
+    "令",
+    "办法（试行）",
+    "修正案",
+    "任务书",
+    "说明书",
+    "通知书",
+    "判决书",
+    "裁定书",
+    "可行性研究报告",
+    "述职报告",
+    "调研报告",
+    "心得体会",
+    "工作思路",
+    "设想",
+    "提案",
+    "白皮书",
+    "蓝皮书",
+    "实施意见",
+    "暂行规定",
 ];
 
 /// Whether a line ends in a word that titles end in, perhaps with a suffix in brackets: 工作方案（试行）.
@@ -38,7 +119,10 @@ pub(crate) fn is_date(text: &str) -> bool {
     let Some((year, rest)) = compact.split_once('年') else {
         return is_numeric_date(&compact);
     };
-    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| digit(c).is_some() || "一二三四五六七八九十〇零○Ｏ×X*".contains(c));
+    let digits = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| digit(c).is_some() || "一二三四五六七八九十〇零○Ｏ×X*".contains(c))
+    };
     let after_month = match rest.split_once('月') {
         Some((month, after)) if digits(month) => after,
         _ => return digits(year) && rest.is_empty() && (4..=12).contains(&year.len()),
@@ -52,7 +136,9 @@ fn is_numeric_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     parts.len() == 3
         && parts[0].len() == 4
-        && parts.iter().all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
+        && parts
+            .iter()
+            .all(|part| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a line is the number of an issue and little else: 吉政发〔2024〕1号, 第12号.
@@ -63,10 +149,12 @@ pub(crate) fn is_issue_number(text: &str) -> bool {
     }
     let head = text.split(['　', ' ']).next().unwrap_or(text);
     let ends_in_number = |text: &str| {
-        text.strip_suffix('号').is_some_and(|t| t.ends_with(|c| digit(c).is_some() || "一二三四五六七八九十〇×X".contains(c)))
+        text.strip_suffix('号')
+            .is_some_and(|t| t.ends_with(|c| digit(c).is_some() || "一二三四五六七八九十〇×X".contains(c)))
     };
     let has_year = |text: &str| text.contains(['〔', '［', '[', '﹝', '【', '（', '(']);
-    (ends_in_number(text) || ends_in_number(head)) && (has_year(text) || text.starts_with('第') || text.ends_with("令"))
+    (ends_in_number(text) || ends_in_number(head))
+        && (has_year(text) || text.starts_with('第') || text.ends_with("令"))
 }
 
 /// Whether a line belongs above the title: the organ's mark, the issue's number, secrecy, urgency, the signer
@@ -102,7 +190,9 @@ pub(crate) fn is_attachment_label(text: &str) -> bool {
         (*slot, length) = (c, length + 1);
     }
     let compact: String = compact[..length].iter().collect();
-    let Some(rest) = compact.strip_prefix("附件").or_else(|| compact.strip_prefix("附录").filter(|r| !r.is_empty())) else {
+    let Some(rest) =
+        compact.strip_prefix("附件").or_else(|| compact.strip_prefix("附录").filter(|r| !r.is_empty()))
+    else {
         return false;
     };
     let rest = rest.trim_end_matches(['：', ':']);
@@ -114,13 +204,16 @@ pub(crate) fn is_attachment_label(text: &str) -> bool {
 /// Whether a line begins the note that lists the attachments: 附件：1.任务清单.
 pub(crate) fn is_attachment_note(text: &str) -> bool {
     let text = text.trim_start();
-    ["附件：", "附件:", "附：", "附:", "附件1.", "附件 ："].iter().any(|word| text.starts_with(word)) && !is_attachment_label(text)
+    ["附件：", "附件:", "附：", "附:", "附件1.", "附件 ："].iter().any(|word| text.starts_with(word))
+        && !is_attachment_label(text)
 }
 
 /// Whether a line belongs to the imprint: 抄送, 印发, （此件公开发布） (GB/T 9704-2012, 7.4).
 pub(crate) fn is_imprint(text: &str) -> bool {
     let text = text.trim();
-    ["抄送", "抄报", "分送", "主送", "报送：", "印送", "（此件", "(此件", "主题词", "校对：", "共印"].iter().any(|word| text.starts_with(word))
+    ["抄送", "抄报", "分送", "主送", "报送：", "印送", "（此件", "(此件", "主题词", "校对：", "共印"]
+        .iter()
+        .any(|word| text.starts_with(word))
         || (text.ends_with("印发") && text.contains(|c| digit(c).is_some()) && text.chars().count() <= 60)
 }
 
@@ -146,8 +239,38 @@ pub(crate) fn is_prose(text: &str) -> bool {
 /// Whether a line could be the name of an organ that signs: short, all Han, ending as organs' names end.
 pub(crate) fn is_organ(text: &str) -> bool {
     const ENDS: &[&str] = &[
-        "政府", "委员会", "办公室", "局", "厅", "部", "院", "中心", "处", "所", "党委", "大会", "公司", "学校", "中学", "小学", "大学",
-        "协会", "银行", "村委会", "居委会", "支部", "人大", "政协", "法院", "检察院", "党组", "集团", "站", "队", "社", "联合会",
+        "政府",
+        "委员会",
+        "办公室",
+        "局",
+        "厅",
+        "部",
+        "院",
+        "中心",
+        "处",
+        "所",
+        "党委",
+        "大会",
+        "公司",
+        "学校",
+        "中学",
+        "小学",
+        "大学",
+        "协会",
+        "银行",
+        "村委会",
+        "居委会",
+        "支部",
+        "人大",
+        "政协",
+        "法院",
+        "检察院",
+        "党组",
+        "集团",
+        "站",
+        "队",
+        "社",
+        "联合会",
     ];
     let text = text.trim();
     text.chars().count() <= 40
@@ -169,7 +292,9 @@ pub(crate) fn sentence_end(text: &str, limit: usize) -> Option<usize> {
     for (at, c) in text.char_indices().take(limit) {
         match c {
             '（' | '(' | '《' | '〈' | '“' | '‘' | '「' | '『' | '【' | '〔' => depth += 1,
-            '）' | ')' | '》' | '〉' | '”' | '’' | '」' | '』' | '】' | '〕' => depth = depth.saturating_sub(1),
+            '）' | ')' | '》' | '〉' | '”' | '’' | '」' | '』' | '】' | '〕' => {
+                depth = depth.saturating_sub(1)
+            }
             '。' if depth == 0 => return Some(at),
             '。' => within = within.or(Some(at)),
             _ => {}
@@ -185,7 +310,14 @@ mod tests {
 
     #[test]
     fn dates_are_told_from_sentences_with_dates() {
-        for date in ["2024年1月5日", "二〇二三年十二月", "（2024年1月5日）", "２０２３年５月１日", "2024-01-05", "二○二四年 一月 五日"] {
+        for date in [
+            "2024年1月5日",
+            "二〇二三年十二月",
+            "（2024年1月5日）",
+            "２０２３年５月１日",
+            "2024-01-05",
+            "二○二四年 一月 五日",
+        ] {
             assert!(is_date(date), "{date}");
         }
         for other in ["2024年1月5日印发", "2024年度", "今年以来", "", "年月日", "1-2"] {
@@ -195,10 +327,20 @@ mod tests {
 
     #[test]
     fn the_parts_of_a_document_are_told_by_their_words() {
-        assert!(is_issue_number("青政发〔2024〕1号") && is_issue_number("第12号") && !is_issue_number("共有3号"));
-        assert!(is_front_matter("青川县人民政府文件") && is_front_matter("签发人：王某") && is_front_matter("机密★1年"));
+        assert!(
+            is_issue_number("青政发〔2024〕1号") && is_issue_number("第12号") && !is_issue_number("共有3号")
+        );
+        assert!(
+            is_front_matter("青川县人民政府文件")
+                && is_front_matter("签发人：王某")
+                && is_front_matter("机密★1年")
+        );
         assert!(is_salutation("各乡镇人民政府：") && !is_salutation("他说。如下："));
-        assert!(is_attachment_label("附 件 2") && is_attachment_label("附件：") && !is_attachment_label("附件：1.清单"));
+        assert!(
+            is_attachment_label("附 件 2")
+                && is_attachment_label("附件：")
+                && !is_attachment_label("附件：1.清单")
+        );
         assert!(is_attachment_note("附件：1.清单") && is_imprint("县政府办公室 2024年1月5日印发"));
         assert!(ends_in_document_word("工作方案（试行）") && !ends_in_document_word("青川县人民政府"));
         assert!(is_caption("图1 工作流程") && !is_caption("图书室建成"));
