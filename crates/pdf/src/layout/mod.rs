@@ -1,21 +1,131 @@
-//! From the marks on pages to lines and blocks.
+//! From marks on pages to the blocks of a document.
+//!
+//! [`lay`] reads one page: [glyphs](ink) become [runs](run), ruled [tables](grid) take theirs, the rest is put
+//! in [reading order](order) and set as [lines](line). It looks at nothing but its page, so pages may be laid
+//! out in any order or at once, and a page can be dropped when it is laid. [`blocks`](flow::blocks) then looks at all pages
+//! together, for what only the whole document tells: the size of the body text, the edges of the columns, the
+//! usual distance of lines, tables that continue.
+//!
+//! One block per physical line comes out. Which lines are one paragraph, a heading or a page number is a guess
+//! and the business of rules; here it is measured how each line looks.
 
-use crate::page::{Bookmark, Glyph, Page};
-use qingwen_model::{Block, Document, Log, Mark, Shape};
+mod bars;
+mod flow;
+mod grid;
+mod ink;
+mod line;
+mod open;
+mod order;
+mod run;
+mod space;
+mod tally;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod typeset;
+
+use crate::page::{Bookmark, Page};
+use ink::Sheet;
+use line::Line;
+use qingwen_model::{Document, Log, Mark, Text};
 
 /// The document that stands on the pages.
-pub(crate) fn document(pages: impl Iterator<Item = Page>, _outline: &[Bookmark], _log: &mut Log) -> Document {
-    let mut document = Document::default();
-    for page in pages {
-        let mut glyphs: Vec<&Glyph> = page.glyphs.iter().collect();
-        glyphs.sort_by(|a, b| {
-            (a.y.round(), a.x).partial_cmp(&(b.y.round(), b.x)).unwrap_or(std::cmp::Ordering::Equal)
-        });
-        for (number, line) in glyphs.chunk_by(|a, b| a.y.round() == b.y.round()).enumerate() {
-            let text: String = line.iter().map(|glyph| page.text_of(glyph)).collect();
-            let mark = Mark::Page(page.number, number as u16 + 1);
-            document.blocks.push(Block::paragraph(text).at(mark).looking(Shape::default()));
-        }
+pub(crate) fn document(pages: impl Iterator<Item = Page>, _outline: &[Bookmark], log: &mut Log) -> Document {
+    let laid = pages.map(|page| lay(&page, log)).collect();
+    Document { blocks: flow::blocks(laid, log), ..Document::default() }
+}
+
+/// A page that has been laid out.
+#[derive(Debug, Default)]
+pub(crate) struct Laid {
+    /// The page's number.
+    number: u32,
+    /// Lines and tables in reading order.
+    items: Vec<Item>,
+    /// The columns the lines stand in.
+    columns: Vec<Column>,
+}
+
+/// Something that stands in a column.
+#[derive(Debug)]
+enum Item {
+    Line(Line),
+    Table(Box<Grid>),
+}
+
+/// A column of text, by its outermost characters.
+#[derive(Clone, Copy, Debug, Default)]
+struct Column {
+    left: f32,
+    right: f32,
+    lines: u32,
+}
+
+/// A table with its place on the page.
+#[derive(Debug, Default)]
+struct Grid {
+    /// The lines between columns, the outermost included.
+    xs: Vec<f32>,
+    top: f32,
+    bottom: f32,
+    /// The page's height.
+    page: f32,
+    rows: u32,
+    /// How many rows at the top are a header.
+    header: u32,
+    cells: Vec<GridCell>,
+}
+
+/// A cell of a [`Grid`]: the first row and column it covers and how many.
+#[derive(Debug, Default)]
+struct GridCell {
+    row: u32,
+    column: u32,
+    rows: u32,
+    columns: u32,
+    /// Its paragraphs.
+    texts: Vec<Text>,
+    /// Set in bold throughout.
+    bold: bool,
+}
+
+/// Lays one page out.
+fn lay(page: &Page, log: &mut Log) -> Laid {
+    let mut laid = Laid { number: page.number, ..Laid::default() };
+    for sheet in ink::sheets(page, log) {
+        lay_sheet(page, &sheet, &mut laid);
     }
-    document
+    if !page.images.is_empty() {
+        let count = page.images.len();
+        log.lost("pdf-image", Mark::Page(page.number, 0), format!("{count} image(s)"));
+    }
+    laid
+}
+
+/// Lays out what is written in one direction.
+fn lay_sheet(page: &Page, sheet: &Sheet, laid: &mut Laid) {
+    let mut runs = run::runs(sheet);
+    let (level, upright) = bars::bars(sheet);
+    let mut tables = grid::ruled(page, sheet, &level, &upright, &mut runs);
+    tables.extend(open::three_line(page, sheet, &level, &mut runs));
+    let bands = order::bands(sheet, &runs, &tables);
+    let mut tables: Vec<Option<Grid>> = tables.into_iter().map(Some).collect();
+    for band in bands {
+        let mut column = Column::default();
+        let index = laid.columns.len();
+        for piece in open::pieces(page, sheet, &runs, band) {
+            match piece {
+                open::Piece::Row(row) => {
+                    let line = line::line(page, sheet, &runs, &row, index);
+                    let Some(line) = line else { continue };
+                    laid.items.push(Item::Line(line));
+                }
+                open::Piece::Ruled(table) => {
+                    laid.items.extend(tables[table].take().map(|grid| Item::Table(Box::new(grid))));
+                }
+            }
+        }
+        flow::measure(&mut column, &laid.items, index);
+        laid.columns.push(column);
+    }
 }

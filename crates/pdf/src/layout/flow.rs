@@ -1,0 +1,355 @@
+//! All pages together: what is usual in the document, and how each line looks beside it.
+
+use super::line::Line;
+use super::tally::Tally;
+use super::{Column, Grid, GridCell, Item, Laid};
+use qingwen_model::{Align, Block, Body, Cell, Extent, Log, Mark, Row, Shape, Start, Table};
+
+/// The outermost part of a page's height in which headers and footers stand.
+const MARGIN: f32 = 0.1;
+
+/// Puts the edges of a column where its lines reach; a single line that reaches further is overlooked.
+pub(super) fn measure(column: &mut Column, items: &[Item], index: usize) {
+    let mut lines: Vec<&Line> = Vec::new();
+    for item in items.iter().rev() {
+        match item {
+            Item::Line(line) if line.column as usize == index => lines.push(line),
+            Item::Line(_) => break,
+            Item::Table(_) => {}
+        }
+    }
+    let size = lines.iter().map(|line| line.size).fold(0.0, f32::max);
+    let mut lefts: Vec<f32> = lines.iter().map(|line| line.x0).collect();
+    let mut rights: Vec<f32> = lines.iter().map(|line| -line.x1).collect();
+    column.lines = lines.len() as u32;
+    column.left = edge(&mut lefts, size);
+    column.right = -edge(&mut rights, size);
+}
+
+/// The least value, or, among many, the least that is not alone.
+fn edge(values: &mut [f32], size: f32) -> f32 {
+    values.sort_by(f32::total_cmp);
+    match values {
+        [] => 0.0,
+        [first, second, _, _, _, _, _, _, ..] if *second - *first > 0.6 * size => *second,
+        [first, ..] => *first,
+    }
+}
+
+/// What is usual in a document.
+#[derive(Clone, Copy, Debug)]
+struct Usual {
+    /// Size of the body text, and so the em, in points.
+    em: f32,
+    /// From one baseline to the next, in sizes.
+    leading: f32,
+}
+
+impl Usual {
+    fn of(pages: &[Laid]) -> Usual {
+        let em = common_size(pages).unwrap_or(10.0);
+        let mut counts: Vec<u32> = vec![0; 60]; // leading in steps of 0.05
+        for page in pages {
+            for (a, b) in neighbours(page) {
+                let body = |line: &Line| (line.size - em).abs() < 0.06 * em;
+                let step = ((b.y - a.y) / em * 20.0).round();
+                if body(a) && body(b) && (17.0..60.0).contains(&step) {
+                    counts[step as usize] += 1;
+                }
+            }
+        }
+        // Paragraphs of one line each are no reason to take the distance of paragraphs for that of lines.
+        let near = |i: usize| counts[i] + counts.get(i + 1).copied().unwrap_or(0);
+        let most = (0..counts.len()).map(near).max().unwrap_or(0);
+        let least = (0..counts.len()).find(|&i| most > 0 && near(i) * 3 >= most);
+        let leading = least.map_or(1.4, |i| {
+            let (a, b) = (counts[i] as f32, counts.get(i + 1).copied().unwrap_or(0) as f32);
+            (i as f32 + b / (a + b).max(1.0)) * 0.05
+        });
+        Usual { em, leading }
+    }
+}
+
+/// The size most characters have, in points.
+fn common_size(pages: &[Laid]) -> Option<f32> {
+    let mut sizes = Tally::new(400); // size in quarters of a point
+    for line in pages.iter().flat_map(|page| &page.items).filter_map(Item::line) {
+        let size = (line.size * 4.0).round() as i32;
+        sizes.add(size, u64::from(line.characters), |&other| other == size);
+    }
+    let (size, _) = sizes.top()?;
+    (size > 0).then_some(size as f32 / 4.0)
+}
+
+/// The pairs of lines that follow one another in a column.
+fn neighbours(page: &Laid) -> impl Iterator<Item = (&Line, &Line)> {
+    let pairs = page.items.windows(2);
+    pairs.filter_map(|pair| match pair {
+        [Item::Line(a), Item::Line(b)] if a.column == b.column => Some((a, b)),
+        _ => None,
+    })
+}
+
+impl Item {
+    pub(super) fn line(&self) -> Option<&Line> {
+        match self {
+            Item::Line(line) => Some(line),
+            Item::Table(_) => None,
+        }
+    }
+}
+
+/// A block, or a table that may go on on the next page.
+enum Entry {
+    Block(Block),
+    Grid(Box<Grid>, Mark),
+}
+
+/// Makes blocks of all the pages of a document, in their order.
+pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> Vec<Block> {
+    let usual = Usual::of(&pages);
+    let frames = Frames::of(&pages, usual.em);
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut open: Option<(usize, u32)> = None; // a table that reaches the foot of its page, and that page
+    for page in pages {
+        let columns: Vec<Column> = page.columns.iter().map(|column| frames.fit(column, usual.em)).collect();
+        let mut before: Option<Before> = None;
+        let mut number = 0u16;
+        for item in page.items {
+            number = number.saturating_add(1);
+            let mark = Mark::Page(page.number, number);
+            match item {
+                Item::Line(line) => {
+                    let in_margin = line.height.is_some_and(|h| !(MARGIN..=1.0 - MARGIN).contains(&h));
+                    if !in_margin {
+                        open = None;
+                    }
+                    let column = columns.get(line.column as usize).copied().unwrap_or_default();
+                    let shape = shape(&line, &column, before.as_ref(), usual);
+                    before = Some(Before::line(&line));
+                    entries.push(Entry::Block(Block {
+                        mark,
+                        shape: Some(shape),
+                        body: Body::Paragraph(line.text),
+                    }));
+                }
+                Item::Table(grid) => {
+                    before =
+                        Some(Before { y: grid.bottom, size: 0.0, column: before.map_or(0, |b| b.column) });
+                    let reaches_foot = grid.bottom > 0.7 * grid.page;
+                    let first = open.take().filter(|&(_, last)| last + 1 == page.number);
+                    let joined = first.and_then(|(at, _)| match &mut entries[at] {
+                        Entry::Grid(first, _) if first.goes_on(&grid) => Some((at, first)),
+                        _ => None,
+                    });
+                    let at = match joined {
+                        Some((at, first)) => {
+                            first.append(*grid, mark, log);
+                            at
+                        }
+                        None => {
+                            entries.push(Entry::Grid(grid, mark));
+                            entries.len() - 1
+                        }
+                    };
+                    open = reaches_foot.then_some((at, page.number));
+                }
+            }
+        }
+    }
+    let block = |entry| match entry {
+        Entry::Block(block) => block,
+        Entry::Grid(grid, mark) => Block { mark, shape: None, body: Body::Table(grid.table()) },
+    };
+    entries.into_iter().map(block).collect()
+}
+
+/// What stands above a line.
+#[derive(Clone, Copy, Debug)]
+struct Before {
+    y: f32,
+    /// 0 where it is a table.
+    size: f32,
+    column: u32,
+}
+
+impl Before {
+    fn line(line: &Line) -> Before {
+        Before { y: line.y, size: line.size, column: line.column }
+    }
+}
+
+/// How a line looks in its column and document.
+fn shape(line: &Line, column: &Column, before: Option<&Before>, usual: Usual) -> Shape {
+    let em = usual.em;
+    let indent = ((line.x0 - column.left) / em).max(0.0);
+    let slack = ((column.right - line.x1) / em).max(0.0);
+    let size = line.size / em;
+    let start = match before {
+        None => Start::Page,
+        Some(before) if before.column != line.column => Start::Column,
+        Some(_) => Start::Line,
+    };
+    let gap = match before {
+        Some(before) if start == Start::Line => {
+            let usual_here = match before.size {
+                0.0 => line.size,
+                size => usual.leading * (line.size + 0.25 * (size - line.size).max(0.0)),
+            };
+            let gap = (line.y - before.y - usual_here) / (usual.leading * em);
+            if gap < 0.1 { 0.0 } else { gap }
+        }
+        _ => 0.0,
+    };
+    Shape {
+        extent: Extent::Line,
+        start,
+        indent,
+        width: (line.x1 - line.x0) / em,
+        slack: Some(slack),
+        gap,
+        size: if (size - 1.0).abs() < 0.03 { 1.0 } else { size },
+        bold: line.bold,
+        face: line.face,
+        align: align(indent, slack, (column.right - column.left) / em, size),
+        height: line.height,
+    }
+}
+
+/// Whether a line is evidently centred, or set against the right edge.
+fn align(indent: f32, slack: f32, width: f32, size: f32) -> Align {
+    let even = (indent - slack).abs();
+    // Two em on the left is the indentation of a paragraph, which a short line may have on its right by chance.
+    let like_paragraph = (1.7..2.4).contains(&indent) && size < 1.15;
+    if even < 0.6 && indent > 0.8 && !like_paragraph || even < 0.08 && indent > 0.8 {
+        Align::Center
+    } else if slack < 0.6 && indent > 4.0 && indent > 0.35 * width {
+        Align::End
+    } else {
+        Align::Start
+    }
+}
+
+/// The edges of the columns that occur in a document, and by how many lines.
+struct Frames {
+    frames: Vec<Column>,
+}
+
+impl Frames {
+    fn of(pages: &[Laid], em: f32) -> Frames {
+        let mut frames: Vec<Column> = Vec::new();
+        for column in pages.iter().flat_map(|page| &page.columns).filter(|column| column.lines >= 3) {
+            let near = |frame: &Column| {
+                (frame.left - column.left).abs() < 0.5 * em && (frame.right - column.right).abs() < 0.8 * em
+            };
+            match frames.iter().position(near) {
+                Some(at) => {
+                    let frame = &mut frames[at];
+                    frame.lines += column.lines;
+                    frame.left = frame.left.min(column.left);
+                    frame.right = frame.right.max(column.right);
+                }
+                None if frames.len() < 64 => frames.push(*column),
+                None => {}
+            }
+        }
+        frames.sort_by(|a, b| b.lines.cmp(&a.lines));
+        Frames { frames }
+    }
+
+    /// The edges of a column, by those of its kind on other pages: a page with few lines may not have one that
+    /// reaches an edge.
+    fn fit(&self, column: &Column, em: f32) -> Column {
+        let most = self.frames.first().map_or(0, |frame| frame.lines);
+        let room = if column.lines >= 10 { 2.6 } else { f32::MAX };
+        let holds = |frame: &&Column| {
+            frame.left < column.left + 0.3 * em
+                && frame.right > column.right - 0.3 * em
+                && column.left - frame.left < room * em
+                && frame.right - column.right < room * em
+                && frame.lines * 10 >= most
+                && frame.lines >= column.lines
+        };
+        let fits = self.frames.iter().filter(holds);
+        let narrowest = fits.min_by(|a, b| (a.right - a.left).total_cmp(&(b.right - b.left)));
+        narrowest.copied().unwrap_or(*column)
+    }
+}
+
+impl Grid {
+    /// Whether `next`, at the top of the following page, has the same columns.
+    fn goes_on(&self, next: &Grid) -> bool {
+        let shift = next.xs.first().copied().unwrap_or(0.0) - self.xs.first().copied().unwrap_or(0.0);
+        self.xs.len() == next.xs.len()
+            && self.xs.iter().zip(&next.xs).all(|(a, b)| (a + shift - b).abs() < 4.0)
+            && next.top < 0.35 * next.page
+    }
+
+    /// Adds the rows of a table's continuation; a header that is repeated is left out.
+    fn append(&mut self, next: Grid, mark: Mark, log: &mut Log) {
+        let header = self.repeated(&next);
+        if header > 0 {
+            let repeated = next.cells.iter().filter(|cell| cell.row < header);
+            let text: Vec<&str> = repeated.flat_map(|cell| &cell.texts).map(|text| text.as_str()).collect();
+            log.lost("pdf-repeated-header", mark, text.join(" "));
+            self.header = self.header.max(header);
+        }
+        let offset = self.rows;
+        let rest = next.cells.into_iter().filter(|cell| cell.row >= header);
+        self.cells.extend(rest.map(|cell| GridCell { row: cell.row - header + offset, ..cell }));
+        self.rows += next.rows - header.min(next.rows);
+        self.bottom = next.bottom;
+        self.page = next.page;
+    }
+
+    /// How many rows at the top of `next` repeat those of this table.
+    fn repeated(&self, next: &Grid) -> u32 {
+        let row = |grid: &Grid, index: u32| -> Vec<(u32, u32, u32, String)> {
+            let of_row = grid.cells.iter().filter(|cell| cell.row == index);
+            let key = |cell: &GridCell| {
+                let text: String = cell.texts.iter().map(|text| text.as_str()).collect();
+                (cell.column, cell.rows, cell.columns, text)
+            };
+            let mut cells: Vec<_> = of_row.map(key).collect();
+            cells.sort();
+            cells
+        };
+        let mut count = 0;
+        while count < 4 && count + 1 < next.rows {
+            let (mine, theirs) = (row(self, count), row(next, count));
+            // Figures repeat by chance; words at the head of every column do not.
+            let words = mine.iter().any(|cell| cell.3.chars().any(char::is_alphabetic));
+            if mine != theirs || !words {
+                break;
+            }
+            count += 1;
+        }
+        count
+    }
+
+    fn table(self) -> Table {
+        let mut rows: Vec<Vec<GridCell>> = Vec::new();
+        rows.resize_with(self.rows as usize, Vec::new);
+        for cell in self.cells {
+            if let Some(row) = rows.get_mut(cell.row as usize) {
+                row.push(cell);
+            }
+        }
+        let header_rows = self.header;
+        let rows = rows.into_iter().map(|mut cells| {
+            cells.sort_by_key(|cell| cell.column);
+            Row { cells: cells.into_iter().map(GridCell::cell).collect() }
+        });
+        Table { rows: rows.collect(), header_rows }
+    }
+}
+
+impl GridCell {
+    fn cell(self) -> Cell {
+        Cell {
+            blocks: self.texts.into_iter().map(Block::paragraph).collect(),
+            row_span: self.rows.max(1),
+            column_span: self.columns.max(1),
+        }
+    }
+}

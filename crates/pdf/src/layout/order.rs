@@ -1,0 +1,345 @@
+//! Reading order: which runs stand on one line, and which lines in one column.
+//!
+//! A page is taken for one column unless a gutter convinces: many lines start at one place, none crosses
+//! the white space before it, and on both sides the lines are filled as running text is. A table set
+//! without rules has gutters too, but its columns are not filled.
+
+use super::Grid;
+use super::ink::Sheet;
+use super::run::Run;
+
+/// How often columns are cut into columns.
+const DEPTH: usize = 5;
+
+/// Lines read straight down.
+#[derive(Debug, Default)]
+pub(super) struct Band {
+    pub(super) rows: Vec<Row>,
+}
+
+/// What stands on one line, from left to right.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    /// Indices of runs; empty where it is a table.
+    pub(super) runs: Vec<u32>,
+    pub(super) table: Option<usize>,
+    pub(super) x0: f32,
+    pub(super) x1: f32,
+    pub(super) top: f32,
+    pub(super) bottom: f32,
+    /// The height at which most of the ink of its largest run is.
+    pub(super) center: f32,
+    pub(super) size: f32,
+}
+
+impl Row {
+    fn of(run: &Run, index: u32) -> Row {
+        Row {
+            runs: vec![index],
+            table: None,
+            x0: run.x0,
+            x1: run.x1,
+            top: run.top(),
+            bottom: run.bottom(),
+            center: run.center(),
+            size: run.size,
+        }
+    }
+
+    fn add(&mut self, run: &Run, index: u32) {
+        self.runs.push(index);
+        self.x0 = self.x0.min(run.x0);
+        self.x1 = self.x1.max(run.x1);
+        self.top = self.top.min(run.top());
+        self.bottom = self.bottom.max(run.bottom());
+        if run.size > self.size {
+            (self.size, self.center) = (run.size, run.center());
+        }
+    }
+}
+
+/// Puts the runs no table has taken, and the tables, in reading order.
+pub(super) fn bands(sheet: &Sheet, runs: &[Run], tables: &[Grid]) -> Vec<Band> {
+    let free: Vec<u32> = (0..runs.len() as u32).filter(|&i| !runs[i as usize].taken).collect();
+    let mut rows = rows(runs, free, tables);
+    let mut bands = Vec::new();
+    let foot = edge_rows(rows.iter().rev(), sheet.height, runs, true);
+    let foot = rows.split_off(rows.len() - foot);
+    let head = edge_rows(rows.iter(), sheet.height, runs, false);
+    let body = rows.split_off(head);
+    push(rows, &mut bands);
+    split(runs, tables, body, DEPTH, &mut bands);
+    push(foot, &mut bands);
+    bands
+}
+
+fn push(rows: Vec<Row>, bands: &mut Vec<Band>) {
+    if !rows.is_empty() {
+        bands.push(Band { rows });
+    }
+}
+
+/// How many rows at an edge of the page stand apart from the text: what may be a header or a footer must not
+/// be torn up between columns.
+fn edge_rows<'a>(
+    rows: impl ExactSizeIterator<Item = &'a Row>,
+    height: f32,
+    runs: &[Run],
+    at_foot: bool,
+) -> usize {
+    let total = rows.len();
+    let near: Vec<&Row> = rows.take(4).collect();
+    let in_margin = |row: &Row| {
+        row.table.is_none()
+            && !row.runs.is_empty()
+            && runs.len() > row.runs.len()
+            && if at_foot { row.center > 0.88 * height } else { row.center < 0.12 * height }
+    };
+    for count in (1..=near.len().saturating_sub(1).min(3)).rev() {
+        let (last, next) = (near[count - 1], near[count]);
+        let gap = if at_foot { last.top - next.bottom } else { next.top - last.bottom };
+        if count < total
+            && near[..count].iter().all(|row| in_margin(row))
+            && gap > 0.9 * last.size.max(next.size)
+        {
+            return count;
+        }
+    }
+    0
+}
+
+/// Gathers runs and tables into rows, from top to bottom.
+pub(super) fn rows(runs: &[Run], mut indices: Vec<u32>, tables: &[Grid]) -> Vec<Row> {
+    indices.sort_by(|&a, &b| runs[a as usize].center().total_cmp(&runs[b as usize].center()));
+    let mut rows: Vec<Row> = Vec::new();
+    for index in indices {
+        let run = &runs[index as usize];
+        match rows.last_mut() {
+            Some(row) if (run.center() - row.center).abs() < 0.4 * row.size.max(run.size) => {
+                row.add(run, index)
+            }
+            _ => rows.push(Row::of(run, index)),
+        }
+    }
+    for row in &mut rows {
+        row.runs.sort_by(|&a, &b| runs[a as usize].x0.total_cmp(&runs[b as usize].x0));
+    }
+    for (index, table) in tables.iter().enumerate() {
+        rows.push(Row {
+            runs: Vec::new(),
+            table: Some(index),
+            x0: table.xs.first().copied().unwrap_or(0.0),
+            x1: table.xs.last().copied().unwrap_or(0.0),
+            top: table.top,
+            bottom: table.bottom,
+            center: table.top,
+            size: 0.0,
+        });
+    }
+    if !tables.is_empty() {
+        rows.sort_by(|a, b| a.center.total_cmp(&b.center));
+    }
+    rows
+}
+
+/// Cuts rows into columns where a gutter convinces, and those again.
+fn split(runs: &[Run], tables: &[Grid], rows: Vec<Row>, depth: usize, bands: &mut Vec<Band>) {
+    if rows.is_empty() {
+        return;
+    }
+    let gutter = if depth > 0 { gutter(runs, &rows) } else { None };
+    let Some(Gutter { x, from, to }) = gutter else {
+        bands.push(Band { rows });
+        return;
+    };
+    let mut rows = rows;
+    let below = rows.split_off(to);
+    let within = rows.split_off(from);
+    split(runs, tables, rows, depth - 1, bands);
+    for left in [true, false] {
+        let half = side(runs, tables, &within, x, left);
+        split(runs, tables, half, depth - 1, bands);
+    }
+    split(runs, tables, below, depth - 1, bands);
+}
+
+/// The rows of what stands on one side of a gutter.
+fn side(runs: &[Run], tables: &[Grid], within: &[Row], x: f32, left: bool) -> Vec<Row> {
+    let here = |x0: f32, x1: f32| (0.5 * (x0 + x1) < x) == left;
+    let indices = within.iter().flat_map(|row| &row.runs).copied();
+    let indices = indices.filter(|&i| here(runs[i as usize].x0, runs[i as usize].x1)).collect();
+    let mut half = rows(runs, indices, &[]);
+    let of_side = within.iter().filter(|row| row.table.is_some() && here(row.x0, row.x1));
+    half.extend(of_side.cloned());
+    if !tables.is_empty() {
+        half.sort_by(|a, b| a.center.total_cmp(&b.center));
+    }
+    half
+}
+
+/// A gutter: its right edge, and the rows it runs through.
+#[derive(Clone, Copy, Debug)]
+struct Gutter {
+    x: f32,
+    from: usize,
+    to: usize,
+}
+
+/// The most convincing gutter.
+fn gutter(runs: &[Run], rows: &[Row]) -> Option<Gutter> {
+    if rows.len() < 3 {
+        return None;
+    }
+    let mut best: Option<(f32, Gutter)> = None;
+    for x in starts(runs, rows) {
+        for (from, to) in stretches(runs, rows, x) {
+            let Some(worth) = worth(runs, &rows[from..to], x) else { continue };
+            if best.is_none_or(|(most, _)| worth > most) {
+                best = Some((worth, Gutter { x, from, to }));
+            }
+        }
+    }
+    best.map(|(_, gutter)| gutter)
+}
+
+/// The places where many pieces of text start after white space: the left edges columns may have.
+fn starts(runs: &[Run], rows: &[Row]) -> Vec<f32> {
+    let x0 = rows.iter().map(|row| row.x0).fold(f32::MAX, f32::min);
+    let x1 = rows.iter().map(|row| row.x1).fold(f32::MIN, f32::max);
+    let mut starts: Vec<f32> = Vec::new();
+    for row in rows {
+        let mut end = f32::MIN;
+        for &index in &row.runs {
+            let run = &runs[index as usize];
+            if run.x0 - end > 0.5 * run.size && run.x0 > x0 + 0.15 * (x1 - x0) {
+                starts.push(run.x0);
+            }
+            end = end.max(run.x1);
+        }
+    }
+    starts.sort_by(f32::total_cmp);
+    // The most frequent, each standing for all within a point or two of it.
+    let mut groups: Vec<(usize, f32)> = Vec::new();
+    let mut at = 0;
+    while at < starts.len() {
+        let end = at + starts[at..].partition_point(|&x| x <= starts[at] + 2.0);
+        if end - at >= 3 {
+            groups.push((end - at, starts[at]));
+        }
+        at = end;
+    }
+    groups.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
+    groups.truncate(6);
+    groups.into_iter().map(|(_, x)| x).collect()
+}
+
+/// The longest stretches of rows in which nothing crosses the white space left of `x`.
+fn stretches(runs: &[Run], rows: &[Row], x: f32) -> Vec<(usize, usize)> {
+    let crosses = |row: &Row| {
+        if row.table.is_some() {
+            return row.x0 < x - 3.0 && row.x1 > x + 3.0;
+        }
+        let over = |run: &Run| run.x0 < x - 1.0 && run.x1 > x - 0.35 * run.size;
+        row.runs.iter().any(|&index| over(&runs[index as usize]))
+    };
+    let mut found = Vec::new();
+    let mut from = None;
+    for (index, row) in rows.iter().enumerate() {
+        match (crosses(row), from) {
+            (false, None) => from = Some(index),
+            (true, Some(start)) => {
+                found.push((start, index));
+                from = None;
+            }
+            _ => {}
+        }
+    }
+    found.extend(from.map(|start| (start, rows.len())));
+    found.retain(|(from, to)| to - from >= 3);
+    found
+}
+
+/// What one side of a gutter holds.
+#[derive(Debug)]
+struct Side {
+    lines: usize,
+    x0: f32,
+    x1: f32,
+    top: f32,
+    bottom: f32,
+    filled: f32,
+    size: f32,
+}
+
+impl Side {
+    fn of(runs: &[Run], rows: &[Row], here: impl Fn(&Run) -> bool) -> Side {
+        let mut side = Side {
+            lines: 0,
+            x0: f32::MAX,
+            x1: f32::MIN,
+            top: f32::MAX,
+            bottom: f32::MIN,
+            filled: 0.0,
+            size: 0.0,
+        };
+        for row in rows {
+            let mut any = false;
+            for &index in &row.runs {
+                let run = &runs[index as usize];
+                if here(run) {
+                    any = true;
+                    side.x0 = side.x0.min(run.x0);
+                    side.x1 = side.x1.max(run.x1);
+                    side.filled += run.width();
+                    side.size = side.size.max(run.size);
+                    side.top = side.top.min(row.center);
+                    side.bottom = side.bottom.max(row.center);
+                }
+            }
+            side.lines += usize::from(any);
+        }
+        side
+    }
+
+    fn width(&self) -> f32 {
+        self.x1 - self.x0
+    }
+
+    /// How full its lines are, 0 to 1.
+    fn fill(&self) -> f32 {
+        self.filled / (self.lines as f32 * self.width()).max(1.0)
+    }
+
+    fn is_text(&self) -> bool {
+        let fill = self.fill();
+        (self.lines >= 4 && fill > 0.55) || (self.lines >= 3 && fill > 0.8)
+    }
+}
+
+/// How much a gutter is worth: the lines it parts. `None` where it does not part two columns of text.
+fn worth(runs: &[Run], rows: &[Row], x: f32) -> Option<f32> {
+    let left = Side::of(runs, rows, |run| run.x0 < x - 1.0);
+    let right = Side::of(runs, rows, |run| run.x0 >= x - 1.0);
+    if !left.is_text() || !right.is_text() {
+        return None;
+    }
+    let whole = right.x1 - left.x0;
+    let em = size_of(runs, rows);
+    let narrow = left.width().min(right.width());
+    let overlap = left.bottom.min(right.bottom) - left.top.max(right.top);
+    let shorter = (left.bottom - left.top).min(right.bottom - right.top);
+    let convincing = narrow > 8.0 * em && narrow > 0.2 * whole && overlap >= 0.5 * shorter;
+    convincing.then_some(left.lines.min(right.lines) as f32 + 0.01 * (right.x0 - left.x1))
+}
+
+/// The usual size of the type in some rows.
+fn size_of(runs: &[Run], rows: &[Row]) -> f32 {
+    let indices = rows.iter().flat_map(|row| &row.runs);
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for &index in indices {
+        let run = &runs[index as usize];
+        sum += run.size * run.width();
+        weight += run.width();
+    }
+    if weight > 0.0 { sum / weight } else { 10.0 }
+}
