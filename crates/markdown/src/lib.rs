@@ -1,31 +1,54 @@
-//! Writes the qingwen document model as CommonMark with GFM's tables, notes and strikethrough.
+//! Writes the qingwen document model as CommonMark with GFM's tables, notes, tasks and strikethrough.
+//!
+//! What is written parses back: the same words in the same blocks, whatever the words are. Backslashes stand
+//! exactly where a character would be read as markup (see `escape.rs`), emphasis beside full-width punctuation
+//! is written so that it shows (see `spans.rs` and `emphasis.rs`), and what Markdown cannot carry is in the
+//! diagnostics.
 
-use qingwen_model::{Body, Document, Log, Warned};
+mod emphasis;
+mod escape;
+mod front;
+mod inline;
+mod spans;
+mod table;
+mod unicode;
+mod writer;
+
+use qingwen_model::{Document, Warned};
 
 /// How to write.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MarkdownOptions {}
+pub struct MarkdownOptions {
+    /// Whether to begin with what the file says of itself, as YAML.
+    pub front_matter: bool,
+    /// How tables are written.
+    pub tables: Tables,
+    /// Whether to keep underlining, as `<u>`.
+    pub underline: bool,
+    /// Whether to write readings as `<ruby>`; otherwise they stand behind the characters, in parentheses.
+    pub ruby: bool,
+    /// The folder that links to pictures name; `Some("")` is the folder of the Markdown itself. `None` where
+    /// the pictures are kept nowhere: then a picture is what it shows, in words, and one that nobody described
+    /// is lost.
+    pub media: Option<String>,
+}
+
+/// How tables are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tables {
+    /// As GFM where GFM can carry the table, as HTML where it cannot: cells that span, a second header row,
+    /// lists and other blocks in a cell.
+    #[default]
+    Auto,
+    /// As GFM always; what it cannot carry is flattened, and told.
+    Gfm,
+    /// As HTML always.
+    Html,
+}
 
 /// Writes a document. Cannot fail; what Markdown cannot carry is in the diagnostics.
-pub fn write(document: &Document, _options: &MarkdownOptions) -> Warned<String> {
-    let mut out = String::new();
-    for block in &document.blocks {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        match &block.body {
-            Body::Heading(level, text) => {
-                out.push_str(&"######"[..usize::from(*level).min(6)]);
-                out.push(' ');
-                out.push_str(text.as_str());
-                out.push('\n');
-            }
-            Body::Paragraph(text) => {
-                out.push_str(text.as_str());
-                out.push('\n');
-            }
-            _ => {}
-        }
-    }
-    Warned::new(out, Log::new())
+///
+/// One blank line stands between any two blocks and one line end at the end of all; no line ends in a blank.
+pub fn write(document: &Document, options: &MarkdownOptions) -> Warned<String> {
+    writer::Writer::new(document, options).document()
 }

@@ -216,6 +216,12 @@ impl Text {
         self.objects.iter().map(|(at, object)| (*at, object))
     }
 
+    /// The object whose place begins at a byte.
+    pub fn object_at(&self, at: usize) -> Option<&Object> {
+        let found = self.objects.binary_search_by_key(&at, |(place, _)| *place).ok()?;
+        self.objects.get(found).map(|(_, object)| object)
+    }
+
     /// The objects, to change them.
     pub fn objects_mut(&mut self) -> impl Iterator<Item = &mut Object> {
         self.objects.iter_mut().map(|(_, object)| object)
