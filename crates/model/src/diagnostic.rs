@@ -19,7 +19,8 @@ pub struct Diagnostic {
     pub kind: Kind,
     /// Where the block began.
     pub mark: Mark,
-    /// The character within the block, from 1; 0 where the block as a whole is meant.
+    /// The character within the line or paragraph of the source that `mark` names, from 1, counted in the
+    /// text as it was read, whatever rules did to it before; 0 where the block as a whole is meant.
     pub column: u32,
 }
 

@@ -1,4 +1,5 @@
-use crate::Edits;
+use crate::place::Origins;
+use crate::{Edits, Mark, Places};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use std::sync::Arc;
 /// An [`Object`] (a picture, a note's mark, a formula) stands in the string as U+FFFC. A U+FFFC without an
 /// object is an ordinary character that happened to be in the source. A line break that the author forced
 /// is `\n`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Text {
     string: String,
     /// Styled stretches in order, without overlap, none empty, none of default style; equal neighbours are
@@ -29,6 +30,18 @@ pub struct Text {
     objects: Vec<(usize, Object)>,
     /// Length in bytes of the printed number at the start.
     label: usize,
+    /// Where stretches of it stood in the source, since it was edited, cut or joined.
+    origins: Origins,
+}
+
+/// Two texts are equal if they say and look the same; where their characters once stood is no part of that.
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.string == other.string
+            && self.runs == other.runs
+            && self.objects == other.objects
+            && self.label == other.label
+    }
 }
 
 /// A stretch of one style.
@@ -155,11 +168,24 @@ impl Text {
             return;
         }
         let at = self.string.len();
+        self.origins.append(other.origins, at);
         self.string.push_str(&other.string);
         for Run { range, style } in other.runs {
             self.push_run(range.start + at..range.end + at, &style);
         }
         self.objects.extend(other.objects.into_iter().map(|(place, object)| (place + at, object)));
+    }
+
+    /// Adds another text at the end and remembers that it began at `mark`, so that [`places`](Text::places)
+    /// goes on to say where its characters stood. For rules that join lines.
+    pub fn append_from(&mut self, mut other: Text, mark: Mark) {
+        other.origins.belong_to(mark);
+        self.append(other);
+    }
+
+    /// Where the characters stood in the source, whatever edits, cuts and joins came since.
+    pub fn places(&self) -> Places<'_> {
+        self.origins.places(&self.string)
     }
 
     fn push_run(&mut self, range: Range<usize>, style: &Style) {
@@ -249,6 +275,7 @@ impl Text {
         let mut out = Text { string: String::with_capacity(old.string.len()), ..Text::default() };
         let mut runs = old.runs.into_iter().peekable();
         let mut objects = old.objects.into_iter().peekable();
+        out.origins = old.origins.edited(edits, &old.string);
         let mut at = 0;
         for edit in edits.fitting(&old.string) {
             out.copy(&old.string, at..edit.range.start, &mut runs, &mut objects);
@@ -320,7 +347,8 @@ impl Text {
         if !self.string.is_char_boundary(at) {
             return Text::new();
         }
-        let mut tail = Text { string: self.string.split_off(at), ..Text::default() };
+        let origins = self.origins.split_off(at, &self.string);
+        let mut tail = Text { string: self.string.split_off(at), origins, ..Text::default() };
         let runs = std::mem::take(&mut self.runs);
         for Run { range, style } in runs {
             self.push_run(range.start..range.end.min(at), &style);

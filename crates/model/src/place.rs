@@ -1,0 +1,158 @@
+use crate::{Edits, Mark};
+
+/// Where one stretch of a text stood in the source.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    /// The byte of the text as it is now at which the stretch begins.
+    at: usize,
+    /// The line or paragraph it stood in; `None` is the one the text's block began in.
+    mark: Mark,
+    /// The character of that line or paragraph, from 1.
+    column: u32,
+}
+
+const START: Origin = Origin { at: 0, mark: Mark::None, column: 1 };
+
+/// The stretches of a text that stood apart in the source, in order of `at`. What comes before the first
+/// stood at the beginning of the block; so a text nobody touched needs none.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Origins(Vec<Origin>);
+
+impl Origins {
+    pub(crate) fn places<'a>(&'a self, text: &'a str) -> Places<'a> {
+        Places { text, origins: &self.0, next: 0, now: START }
+    }
+
+    fn push(&mut self, origin: Origin) {
+        match self.0.last_mut() {
+            Some(last) if last.at == origin.at => *last = origin,
+            _ => self.0.push(origin),
+        }
+    }
+
+    /// The origins of `text` after `edits`.
+    pub(crate) fn edited(&self, edits: &Edits, text: &str) -> Origins {
+        let mut out = Origins(Vec::with_capacity(self.0.len() + edits.as_slice().len()));
+        let mut places = self.places(text);
+        let (mut next, mut gained, mut lost) = (0, 0, 0);
+        for edit in edits.fitting(text) {
+            while let Some(origin) = self.0.get(next).filter(|origin| origin.at <= edit.range.start) {
+                out.push(Origin { at: origin.at + gained - lost, ..*origin });
+                next += 1;
+            }
+            while self.0.get(next).is_some_and(|origin| origin.at <= edit.range.end) {
+                next += 1;
+            }
+            gained += edit.with.len();
+            lost += edit.range.len();
+            let (mark, column) = places.at(edit.range.end);
+            out.push(Origin { at: edit.range.end + gained - lost, mark, column });
+        }
+        for origin in self.0.get(next..).unwrap_or_default() {
+            out.push(Origin { at: origin.at + gained - lost, ..*origin });
+        }
+        out
+    }
+
+    /// Adds the origins of a text that is being appended at byte `at`.
+    pub(crate) fn append(&mut self, other: Origins, at: usize) {
+        for origin in other.0 {
+            self.push(Origin { at: origin.at + at, ..origin });
+        }
+    }
+
+    /// Names the line that so far was the block's own.
+    pub(crate) fn belong_to(&mut self, mark: Mark) {
+        if self.0.first().is_none_or(|origin| origin.at > 0) {
+            self.0.insert(0, START);
+        }
+        self.0.iter_mut().filter(|origin| origin.mark == Mark::None).for_each(|origin| origin.mark = mark);
+    }
+
+    /// Cuts the origins of `text` in two at a byte.
+    pub(crate) fn split_off(&mut self, at: usize, text: &str) -> Origins {
+        let cut = self.0.partition_point(|origin| origin.at <= at);
+        let from = self.0[..cut].last().copied().unwrap_or(START);
+        let chars = text[from.at..at].chars().count() as u32;
+        let mut tail = Origins(vec![Origin { at: 0, mark: from.mark, column: from.column + chars }]);
+        tail.0.extend(self.0.drain(cut..).map(|origin| Origin { at: origin.at - at, ..origin }));
+        self.0.retain(|origin| origin.at < at);
+        tail
+    }
+}
+
+/// Tells where the characters of a text stood in the source. Made for going through a text once: asking for
+/// bytes in rising order costs one pass in all.
+#[derive(Clone, Debug)]
+pub struct Places<'a> {
+    text: &'a str,
+    origins: &'a [Origin],
+    next: usize,
+    now: Origin,
+}
+
+impl Places<'_> {
+    /// The line or paragraph in which the character at byte `at` stood, [`Mark::None`] being the one its
+    /// block began in, and the character within it, from 1. For a character that a rule put in, the place of
+    /// what it replaced.
+    pub fn at(&mut self, at: usize) -> (Mark, u32) {
+        let at = at.min(self.text.len());
+        if at < self.now.at {
+            (self.next, self.now) = (0, START);
+        }
+        while let Some(origin) = self.origins.get(self.next).filter(|origin| origin.at <= at) {
+            self.now = *origin;
+            self.next += 1;
+        }
+        // Bytes rather than characters, so that a position within a character does no harm.
+        let passed = &self.text.as_bytes()[self.now.at..at];
+        self.now.column += passed.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count() as u32;
+        self.now.at = at;
+        (self.now.mark, self.now.column)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Edits, Mark, Text};
+
+    fn columns(text: &Text) -> Vec<(char, u32)> {
+        let mut places = text.places();
+        text.as_str().char_indices().map(|(at, c)| (c, places.at(at).1)).collect()
+    }
+
+    #[test]
+    fn a_character_remembers_its_column_through_edits() {
+        let mut text = Text::plain("甲,乙 丙丁.");
+        let mut edits = Edits::new();
+        edits.replace(3..4, "，");
+        edits.delete(7..8);
+        text.replace(&edits);
+        assert_eq!(text.as_str(), "甲，乙丙丁.");
+        assert_eq!(columns(&text), [('甲', 1), ('，', 2), ('乙', 3), ('丙', 5), ('丁', 6), ('.', 7)]);
+        edits.clear();
+        edits.delete(0..6);
+        edits.replace(15..16, "。");
+        text.replace(&edits);
+        assert_eq!(columns(&text), [('乙', 3), ('丙', 5), ('丁', 6), ('。', 7)]);
+    }
+
+    #[test]
+    fn a_character_remembers_its_line_through_joins_and_cuts() {
+        let mut text = Text::plain("一二");
+        text.append_from(Text::plain("三四"), Mark::Line(8));
+        assert_eq!(text.places().at(3), (Mark::None, 2));
+        assert_eq!(text.places().at(9), (Mark::Line(8), 2));
+        let mut tail = text.split_off(9);
+        assert_eq!(tail.places().at(0), (Mark::Line(8), 2));
+        tail.append_from(text, Mark::Line(7));
+        assert_eq!(tail.places().at(3), (Mark::Line(7), 1));
+        assert_eq!(tail.places().at(9), (Mark::Line(8), 1));
+    }
+
+    #[test]
+    fn a_cut_keeps_counting() {
+        let mut text = Text::plain("一二三");
+        assert_eq!(text.split_off(3).places().at(3), (Mark::None, 3));
+    }
+}
