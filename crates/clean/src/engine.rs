@@ -1,7 +1,8 @@
 //! Runs rules over a document: applies what they ask for and writes the ledger.
 
-use crate::{Action, Line, Pass, Profile, Rule, rule, rules, structure};
-use qingwen_model::{Diagnostic, Document, Edits, Kind, Log, Warned};
+use crate::{Action, Pass, Profile, Rule, rule, rules, structure, texts};
+use qingwen_model::{Document, Log, Warned};
+use std::mem::discriminant;
 
 /// Which rules run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,33 +59,26 @@ impl RuleSet {
 
 fn run(mut document: Document, set: &RuleSet) -> Warned<Document> {
     let mut log = Log::new();
-    for rule in &set.rules {
-        match rule.action {
-            Action::Text(apply) => edit_texts(&mut document, rule, apply, &mut log),
-            Action::Document(apply) => apply(&mut document, &mut log),
-            Action::Report(look) => look(&document, &mut log),
-            Action::Structure => {}
+    let mut rest = &set.rules[..];
+    let mut structured = false;
+    while let Some(rule) = rest.first() {
+        let alike = rest.iter().take_while(|other| discriminant(&other.action) == discriminant(&rule.action)).count();
+        let (group, others) = rest.split_at(alike);
+        if rule.pass == Pass::Structure && !structured {
+            structure::run(&mut document, set, &mut log);
+            structured = true;
         }
-    }
-    if set.rules.iter().any(|rule| rule.pass == Pass::Structure) {
-        structure::run(&mut document, set, &mut log);
+        match rule.action {
+            Action::Text(..) => texts::edit(&mut document, group, &mut log),
+            Action::Check(..) => texts::check(&document, group, &mut log),
+            Action::Document(_) | Action::Report(_) => group.iter().for_each(|rule| match rule.action {
+                Action::Document(apply) => apply(&mut document, &mut log),
+                Action::Report(look) => look(&document, &mut log),
+                _ => {}
+            }),
+            Action::Structure | Action::Elsewhere => {}
+        }
+        rest = others;
     }
     Warned::new(document, log)
-}
-
-fn edit_texts(document: &mut Document, rule: &Rule, apply: fn(&Line<'_>, &mut Edits), log: &mut Log) {
-    let mut edits = Edits::new();
-    document.visit_mut(&mut |block| {
-        let mark = block.mark;
-        let Some(text) = block.text_mut() else { return };
-        edits.clear();
-        apply(&Line::new(text.as_str(), &[]), &mut edits);
-        for edit in edits.as_slice() {
-            let before = text.as_str()[edit.range.clone()].to_owned();
-            let column = text.as_str()[..edit.range.start].chars().count() as u32 + 1;
-            let kind = Kind::Changed { before, after: edit.with.to_string() };
-            log.push(Diagnostic { code: rule.id, kind, mark, column });
-        }
-        text.replace(&edits);
-    });
 }

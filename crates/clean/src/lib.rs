@@ -4,16 +4,21 @@
 //! rules stand in one ordered list ([`rules`]); a [`Profile`] is a set of their ids. Rules ask for edits;
 //! applying them, keeping code and links out of reach and writing the ledger are the engine's business.
 
+mod chars;
+mod classes;
 mod engine;
 mod line;
 mod lines;
+mod literal;
 mod profile;
 mod rule;
 mod rules;
 mod structure;
+mod texts;
 
+pub use classes::Classes;
 pub use engine::{CleanOptions, clean, only};
-pub use line::Line;
+pub use line::{Findings, Line};
 pub use profile::{Profile, Profiles};
 pub use rule::{Action, Pass, Rule};
 pub use rules::{rule, rules};

@@ -1,17 +1,37 @@
+use crate::{Classes, chars, literal};
+use std::cell::OnceCell;
 use std::ops::Range;
+
+pub(crate) use chars::is_han;
 
 /// One line or paragraph as a rule sees it: its characters, which of them are literal, and whether it is
 /// Chinese.
-#[derive(Clone, Copy, Debug)]
+///
+/// What costs a pass over the text is found out when a rule first asks, and then known to all rules until the
+/// text changes.
+#[derive(Clone, Debug)]
 pub struct Line<'a> {
     text: &'a str,
-    protected: &'a [Range<usize>],
+    classes: Classes,
+    /// What the model says is literal: code, and the places of objects.
+    fixed: &'a [Range<usize>],
+    /// Whether the line as a whole belongs to something literal: a fence, a table.
+    sealed: bool,
+    literal: OnceCell<Vec<Range<usize>>>,
+    chinese: OnceCell<bool>,
 }
 
 impl<'a> Line<'a> {
-    /// A line with the byte ranges that no rule may read or change, in order and without overlap.
-    pub fn new(text: &'a str, protected: &'a [Range<usize>]) -> Self {
-        Line { text, protected }
+    /// A line on its own.
+    pub fn new(text: &'a str) -> Self {
+        Line::within(text, &[], false)
+    }
+
+    /// A line of a document: the byte ranges that no rule may touch, in order and without overlap, and whether
+    /// all of it belongs to something literal that spans several lines.
+    pub fn within(text: &'a str, fixed: &'a [Range<usize>], sealed: bool) -> Self {
+        let (literal, chinese) = (OnceCell::new(), OnceCell::new());
+        Line { text, classes: Classes::of(text), fixed, sealed, literal, chinese }
     }
 
     /// The characters.
@@ -19,29 +39,162 @@ impl<'a> Line<'a> {
         self.text
     }
 
+    /// The classes of all its characters.
+    pub fn classes(&self) -> Classes {
+        self.classes
+    }
+
+    /// Whether it has a character of one of the classes.
+    pub fn has(&self, classes: Classes) -> bool {
+        self.classes.meet(classes)
+    }
+
     /// Whether the byte at `at` is code, a link, or another literal.
     pub fn is_protected(&self, at: usize) -> bool {
-        self.protected.iter().any(|range| range.contains(&at))
+        let literal = self.literal();
+        let next = literal.partition_point(|range| range.end <= at);
+        literal.get(next).is_some_and(|range| range.start <= at)
+    }
+
+    /// Whether a literal and the range have a byte in common. An empty range has one with a literal around it.
+    pub fn touches_protected(&self, range: &Range<usize>) -> bool {
+        overlaps(self.literal(), range)
+    }
+
+    /// Whether the range has a byte of what the model says is literal.
+    pub(crate) fn touches_fixed(&self, range: &Range<usize>) -> bool {
+        overlaps(self.fixed, range)
+    }
+
+    /// Whether the whole line is a row of a table, or belongs to a fence.
+    pub fn is_sealed(&self) -> bool {
+        self.sealed || literal::is_row(self.text, self.classes)
+    }
+
+    /// The literals, in order.
+    pub fn literal(&self) -> &[Range<usize>] {
+        self.literal.get_or_init(|| {
+            if self.is_sealed() {
+                return vec![literal::within_margins(self.text)];
+            }
+            literal::find(self.text, self.classes, self.fixed)
+        })
     }
 
     /// Whether the line is in Chinese context: at least one Han character, and at least as many as it has
-    /// Latin words of two letters or more.
+    /// Latin words of two letters or more. Literals do not count.
     pub fn is_chinese(&self) -> bool {
-        let (mut han, mut words, mut letters) = (0usize, 0usize, 0usize);
-        for c in self.text.chars() {
-            if c.is_ascii_alphabetic() {
-                letters += 1;
-                words += usize::from(letters == 2);
-            } else {
-                letters = 0;
-                han += usize::from(is_han(c));
+        self.has(Classes::HAN) && *self.chinese.get_or_init(|| self.count_chinese())
+    }
+
+    fn count_chinese(&self) -> bool {
+        if !self.has(Classes::LETTER | Classes::LATIN1) && self.literal().is_empty() {
+            return true;
+        }
+        let (mut han, mut words, mut from) = (0usize, 0usize, 0usize);
+        let mut literal = self.literal().iter();
+        loop {
+            let range = literal.next();
+            let mut letters = 0usize;
+            for c in self.text[from..range.map_or(self.text.len(), |range| range.start)].chars() {
+                if chars::is_latin(c) {
+                    letters += 1;
+                    words += usize::from(letters == 2);
+                } else {
+                    letters = 0;
+                    han += usize::from(chars::is_han(c));
+                }
             }
+            let Some(range) = range else { break };
+            from = range.end;
         }
         han > 0 && han >= words
     }
+
+    /// The character before the byte at `at`, across spaces; `None` at the edge of the line or at a literal.
+    pub fn before(&self, at: usize) -> Option<char> {
+        let head = self.text[..at].trim_end_matches(chars::is_space);
+        let c = head.chars().next_back().filter(|c| *c != '\n')?;
+        (!self.is_protected(head.len() - c.len_utf8())).then_some(c)
+    }
+
+    /// The character from the byte at `at` on, across spaces; `None` at the edge of the line or at a literal.
+    pub fn after(&self, at: usize) -> Option<char> {
+        let tail = self.text[at..].trim_start_matches(chars::is_space);
+        let c = tail.chars().next().filter(|c| *c != '\n')?;
+        (!self.is_protected(self.text.len() - tail.len())).then_some(c)
+    }
+
+    /// Whether the neighbour before is Chinese, across spaces. A literal is not.
+    pub fn is_chinese_before(&self, at: usize) -> bool {
+        self.before(at).is_some_and(chars::is_chinese)
+    }
+
+    /// Whether the neighbour from `at` on is Chinese, across spaces. A literal is not.
+    pub fn is_chinese_after(&self, at: usize) -> bool {
+        self.after(at).is_some_and(chars::is_chinese)
+    }
+
+    /// The range widened over the spaces on both of its sides, but not over those at the edges of the line.
+    pub fn with_spaces(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.text[..range.start].trim_end_matches(chars::is_space).len();
+        let end = self.text.len() - self.text[range.end..].trim_start_matches(chars::is_space).len();
+        let start = if start == 0 { range.start } else { start };
+        let end = if end == self.text.len() { range.end } else { end };
+        start..end
+    }
 }
 
-/// Whether a character is a Han ideograph (Unicode `Script=Han`, ideographs and 〇).
-pub(crate) fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '〇' | '々' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+fn overlaps(literal: &[Range<usize>], range: &Range<usize>) -> bool {
+    let next = literal.partition_point(|literal| literal.end <= range.start);
+    literal.get(next).is_some_and(|literal| {
+        if range.is_empty() { literal.start < range.start } else { literal.start < range.end }
+    })
+}
+
+/// What a check found in a line: where, and in words.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    found: Vec<(usize, String)>,
+}
+
+impl Findings {
+    /// Writes down what stands at the byte at `at`.
+    pub fn push(&mut self, at: usize, what: impl Into<String>) {
+        self.found.push((at, what.into()));
+    }
+
+    /// What was found since the last call, in order of place.
+    pub(crate) fn take(&mut self) -> impl Iterator<Item = (usize, String)> {
+        self.found.sort_by_key(|(at, _)| *at);
+        self.found.drain(..)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_chinese_if_its_han_outnumber_its_words() {
+        for (text, expected) in [
+            ("法治政府", true),
+            ("Hello 中国", true),
+            ("The word 法治 means rule of law", false),
+            ("2024", false),
+            ("见https://example.org/a/very/long/path/with/words", true),
+            ("表x与y", true),
+        ] {
+            assert_eq!(Line::new(text).is_chinese(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn neighbours_are_looked_up_across_spaces_but_not_through_literals() {
+        let line = Line::new("甲 , `乙`, 丙");
+        assert!(line.is_chinese_before(4));
+        assert!(!line.is_chinese_after(5));
+        assert_eq!(line.after(13), Some('丙'));
+        assert!(!line.is_chinese_before(11));
+    }
 }

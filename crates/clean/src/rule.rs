@@ -1,4 +1,4 @@
-use crate::{Line, Profiles};
+use crate::{Classes, Findings, Line, Profiles};
 use qingwen_model::{Document, Edits, Log};
 
 /// One rule: what it is called, what it does, where it is on, and the page that explains it.
@@ -19,14 +19,19 @@ pub struct Rule {
 /// What a rule does.
 #[derive(Clone, Copy, Debug)]
 pub enum Action {
-    /// Looks at one line or paragraph and asks for edits.
-    Text(fn(&Line<'_>, &mut Edits)),
+    /// Looks at one line or paragraph and asks for edits. Called only where the text has a character of one of
+    /// the classes, so that a rule that has nothing to do costs nothing.
+    Text(Classes, fn(&Line<'_>, &mut Edits)),
     /// Looks at the whole document and changes it; it writes the ledger itself.
     Document(fn(&mut Document, &mut Log)),
     /// Is one decision of the structure pass, which asks whether the rule is on.
     Structure,
+    /// Looks at one line or paragraph, changes nothing, and writes down what it finds. Called as `Text` is.
+    Check(Classes, fn(&Line<'_>, &mut Findings)),
     /// Looks at the whole document, changes nothing, and writes down what it finds.
     Report(fn(&Document, &mut Log)),
+    /// Is done by a reader or by the writer; it is listed here for its name and its page.
+    Elsewhere,
 }
 
 /// The passes, in the order they run.

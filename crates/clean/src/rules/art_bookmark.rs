@@ -1,4 +1,4 @@
-use crate::{Action, Line, Pass, Profiles, Rule};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule};
 use qingwen_model::Edits;
 
 pub(crate) static RULE: Rule = Rule {
@@ -6,7 +6,7 @@ pub(crate) static RULE: Rule = Rule {
     doc: include_str!("art_bookmark.md"),
     pass: Pass::Artifacts,
     profiles: Profiles::ALL,
-    action: Action::Text(apply),
+    action: Action::Text(Classes::BRACKET, apply),
 };
 
 const OPEN: &str = "[bookmark:";

@@ -1,20 +1,51 @@
-//! All rules, one file and one page each.
+//! All rules, one file and one page each, in the order they run.
+//!
+//! One section per pass: the modules, then the rules in order. Rules that move lines and find structure stand
+//! in [`lines`] and [`structure`]; their pages are here.
 
 use crate::{Rule, lines, structure};
 
-mod art_bookmark;
+mod support;
 
 /// Every rule, in the order they run.
-static RULES: &[&Rule] = &[&art_bookmark::RULE];
+static PASSES: [&[&Rule]; 10] = [
+    DECODING,
+    CONTROLS,
+    ARTIFACTS,
+    lines::rules::FURNITURE,
+    CODE_POINTS,
+    SPACES,
+    lines::rules::LINES,
+    PUNCTUATION,
+    structure::rules::RULES,
+    REPORT,
+];
+
+// Pass D: what a wrong decoding left.
+static DECODING: &[&Rule] = &[];
+
+// Pass C: controls and invisible characters.
+static CONTROLS: &[&Rule] = &[];
+
+// Pass A: what an extractor left in one line; page furniture follows.
+mod art_bookmark;
+static ARTIFACTS: &[&Rule] = &[&art_bookmark::RULE];
+
+// Pass N: code points.
+static CODE_POINTS: &[&Rule] = &[];
+
+// Pass L: spaces; joining lines follows.
+static SPACES: &[&Rule] = &[];
+
+// Pass P: punctuation.
+static PUNCTUATION: &[&Rule] = &[];
+
+// Checks that only report.
+static REPORT: &[&Rule] = &[];
 
 /// Every rule, in the order they run.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    RULES
-        .iter()
-        .copied()
-        .chain(lines::rules::FURNITURE.iter().copied())
-        .chain(lines::rules::LINES.iter().copied())
-        .chain(structure::rules::RULES.iter().copied())
+    PASSES.iter().flat_map(|pass| pass.iter().copied())
 }
 
 /// The rule of an id.

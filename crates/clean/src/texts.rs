@@ -1,0 +1,272 @@
+//! Runs rules that look at one text at a time over all texts of a document.
+//!
+//! Paragraph by paragraph, not rule by rule: a paragraph that is in the cache meets all its rules at once.
+
+use crate::rule::{Action, Pass, Rule};
+use crate::{Findings, Line, literal};
+use qingwen_model::{Block, Body, Diagnostic, Document, Edits, Extent, Kind, Log, Mark, Shape, Start, Text};
+use std::ops::Range;
+
+/// How often punctuation is looked at again: one mark can make the next convertible, as in `电话:(0431)…`.
+const ROUNDS: usize = 4;
+
+/// Applies a group of `Text` rules and writes the ledger.
+pub(crate) fn edit(document: &mut Document, rules: &[&'static Rule], log: &mut Log) {
+    let mut editor = Editor { rules, edits: Edits::new(), fixed: Vec::new(), log };
+    editor.blocks(&mut document.blocks);
+    document.notes.iter_mut().for_each(|note| editor.blocks(&mut note.blocks));
+}
+
+/// Applies a group of `Check` rules.
+pub(crate) fn check(document: &Document, rules: &[&'static Rule], log: &mut Log) {
+    let mut findings = Findings::default();
+    document.visit(&mut |block| {
+        let Some(text) = block.text() else { return };
+        let fixed = fixed(text, Vec::new());
+        let line = Line::within(text.as_str(), &fixed, false);
+        for rule in rules {
+            let Action::Check(needs, look) = rule.action else { continue };
+            if !line.has(needs) {
+                continue;
+            }
+            look(&line, &mut findings);
+            let mut places = text.places();
+            for (at, what) in findings.take() {
+                let (mark, column) = place(block.mark, places.at(at));
+                log.push(Diagnostic { code: rule.id, kind: Kind::Guessed(what), mark, column });
+            }
+        }
+    });
+}
+
+struct Editor<'r> {
+    rules: &'r [&'static Rule],
+    edits: Edits,
+    fixed: Vec<Range<usize>>,
+    log: &'r mut Log,
+}
+
+/// What editing did to a text besides editing it.
+#[derive(Clone, Copy, PartialEq)]
+enum Left {
+    Text,
+    /// Nothing is left, and the line goes with what was on it.
+    Nothing,
+    /// Nothing is left but a blank line.
+    Blank,
+}
+
+impl Editor<'_> {
+    /// Edits blocks that stand one below the other.
+    fn blocks(&mut self, blocks: &mut Vec<Block>) {
+        let fences = fences(blocks);
+        let mut fences = fences.iter().peekable();
+        let mut left = Vec::new();
+        let mut commas = 0;
+        for index in 0..blocks.len() {
+            let (now, rest) = blocks[index..].split_at_mut(1);
+            let Some(block) = now.first_mut() else { break };
+            let row = is_value_row(block, rest.first(), &mut commas);
+            while fences.next_if(|fence| fence.end <= index).is_some() {}
+            let sealed = row || fences.peek().is_some_and(|fence| fence.contains(&index));
+            match &mut block.body {
+                Body::Paragraph(text) | Body::Heading(_, text) => {
+                    let outcome = self.text(text, block.mark, sealed);
+                    let is_line = block.shape.is_some_and(|shape| shape.extent == Extent::Line);
+                    if is_line && (outcome != Left::Text || text.as_str().contains('\n')) {
+                        left.push((index, outcome));
+                    }
+                }
+                Body::List(list) => list.items.iter_mut().for_each(|item| self.blocks(&mut item.blocks)),
+                Body::Table(table) => table.cells_mut().for_each(|cell| self.blocks(&mut cell.blocks)),
+                Body::Quote(inner) => self.blocks(inner),
+                Body::Code(_) | Body::Break => {}
+            }
+        }
+        if !left.is_empty() {
+            *blocks = relined(std::mem::take(blocks), &left);
+        }
+    }
+
+    fn text(&mut self, text: &mut Text, mark: Mark, sealed: bool) -> Left {
+        if text.is_empty() {
+            return Left::Text;
+        }
+        let mut left = Left::Text;
+        let rules = self.rules;
+        let mut from = 0;
+        while let Some(rule) = rules.get(from) {
+            let punctuation = rule.pass == Pass::Punctuation;
+            let alike = |rule: &&&Rule| (rule.pass == Pass::Punctuation) == punctuation;
+            let to = from + rules[from..].iter().take_while(alike).count();
+            for _ in 0..if punctuation { ROUNDS } else { 1 } {
+                let changed = self.round(&rules[from..to], text, mark, sealed);
+                if let Some(last) = changed.filter(|_| text.is_empty()) {
+                    left = if last == Pass::Artifacts { Left::Nothing } else { Left::Blank };
+                }
+                if changed.is_none() || text.is_empty() {
+                    break;
+                }
+            }
+            from = to;
+        }
+        left
+    }
+
+    /// Applies rules once, in order; gives the pass of the last one that changed something.
+    fn round(&mut self, rules: &[&'static Rule], text: &mut Text, mark: Mark, sealed: bool) -> Option<Pass> {
+        let mut changed = None;
+        let mut next = 0;
+        while next < rules.len() && !text.is_empty() {
+            self.fixed = fixed(text, std::mem::take(&mut self.fixed));
+            let line = Line::within(text.as_str(), &self.fixed, sealed);
+            let asking = rules[next..].iter().position(|rule| ask(rule, &line, &mut self.edits));
+            let Some(skip) = asking else { break };
+            let rule = rules[next + skip];
+            note(rule, text, mark, &self.edits, self.log);
+            text.replace(&self.edits);
+            changed = Some(rule.pass);
+            next += skip + 1;
+        }
+        changed
+    }
+}
+
+/// Asks a rule for edits, and keeps those that are wanted. Whether there are any.
+fn ask(rule: &Rule, line: &Line<'_>, edits: &mut Edits) -> bool {
+    let Action::Text(needs, apply) = rule.action else { return false };
+    if !line.has(needs) {
+        return false;
+    }
+    edits.clear();
+    apply(line, edits);
+    if edits.is_empty() {
+        return false;
+    }
+    let guarded = matches!(rule.pass, Pass::CodePoints | Pass::Lines | Pass::Punctuation);
+    let text = line.text();
+    edits.retain(|edit| {
+        let touches = if guarded { line.touches_protected(&edit.range) } else { line.touches_fixed(&edit.range) };
+        !touches && text.get(edit.range.clone()).is_some_and(|before| before != edit.with)
+    });
+    !edits.is_empty()
+}
+
+/// Writes edits into the ledger.
+fn note(rule: &Rule, text: &Text, mark: Mark, edits: &Edits, log: &mut Log) {
+    let mut places = text.places();
+    for edit in edits.as_slice() {
+        let (mark, column) = place(mark, places.at(edit.range.start));
+        let before = text.as_str()[edit.range.clone()].to_owned();
+        let kind = Kind::Changed { before, after: edit.with.as_ref().to_owned() };
+        log.push(Diagnostic { code: rule.id, kind, mark, column });
+    }
+}
+
+/// A place in a block: the block's own mark stands for none.
+fn place(own: Mark, (mark, column): (Mark, u32)) -> (Mark, u32) {
+    (if mark == Mark::None { own } else { mark }, column)
+}
+
+/// What the model says is literal: code, and the places of objects.
+fn fixed(text: &Text, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    found.clear();
+    found.extend(text.styled().iter().filter(|run| run.style.is_literal()).map(|run| run.range.clone()));
+    let runs = found.len();
+    found.extend(text.objects().map(|(at, _)| at..at + '\u{fffc}'.len_utf8()));
+    if runs > 0 && found.len() > runs {
+        found.sort_by_key(|range| range.start);
+    }
+    found
+}
+
+/// The blocks from a line of ``` or ~~~ to the next such line, both included. One without a second is none:
+/// a stray mark must not hide the rest of a document.
+fn fences(blocks: &[Block]) -> Vec<Range<usize>> {
+    let sign = |block: &Block| match block.as_paragraph().map(|text| text.as_str().trim_start()) {
+        Some(text) if text.starts_with("```") && !text[3..].contains('`') => Some('`'),
+        Some(text) if text.starts_with("~~~") => Some('~'),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    let mut open: Option<(char, usize)> = None;
+    for (index, block) in blocks.iter().enumerate() {
+        let Some(now) = sign(block) else { continue };
+        match open {
+            None => open = Some((now, index)),
+            Some((sign, start)) if sign == now => {
+                found.push(start..index + 1);
+                open = None;
+            }
+            Some(_) => {}
+        }
+    }
+    found
+}
+
+/// Whether a line is one of at least two in a row that have the same number, at least two, of commas between
+/// values. `last` carries the number of the line before.
+fn is_value_row(block: &Block, next: Option<&Block>, last: &mut usize) -> bool {
+    let commas = |block: &Block| block.as_paragraph().map_or(0, |text| literal::commas(text.as_str()));
+    let apart = |block: &Block| block.shape.is_some_and(|shape| shape.gap > 0.0 || shape.start != Start::Line);
+    let now = if block.as_paragraph().is_some_and(|text| text.as_str().contains(',')) { commas(block) } else { 0 };
+    let before = std::mem::replace(last, now);
+    now >= 2
+        && (before == now && !apart(block) || next.is_some_and(|next| !apart(next) && commas(next) == now))
+}
+
+/// The blocks, with lines that have become several cut apart and lines that have become empty taken out.
+fn relined(blocks: Vec<Block>, left: &[(usize, Left)]) -> Vec<Block> {
+    let mut out = Vec::with_capacity(blocks.len());
+    let mut left = left.iter().peekable();
+    // What emptied lines leave to the next: blank lines, the gap above, and the page they began.
+    let (mut blank, mut gap, mut start) = (0.0f32, 0.0f32, Start::Line);
+    for (index, block) in blocks.into_iter().enumerate() {
+        let outcome = left.next_if(|(at, _)| *at == index).map(|(_, outcome)| *outcome);
+        let shape = block.shape.unwrap_or_default();
+        let first = out.len();
+        match outcome {
+            None => out.push(block),
+            Some(Left::Text) => cut(block, &mut out),
+            Some(left) => {
+                start = start.max(shape.start);
+                gap = gap.max(shape.gap);
+                blank += if left == Left::Blank { shape.gap + 1.0 } else { 0.0 };
+                continue;
+            }
+        }
+        if let Some(shape) = out.get_mut(first).and_then(|block| block.shape.as_mut()) {
+            shape.gap = gap.max(shape.gap + blank);
+            shape.start = shape.start.max(start);
+            (blank, gap, start) = (0.0, 0.0, Start::Line);
+        }
+    }
+    out
+}
+
+/// Cuts a line at its line feeds; blank lines become the gap of the line after them.
+fn cut(mut block: Block, out: &mut Vec<Block>) {
+    let (mark, shape) = (block.mark, block.shape.unwrap_or_default());
+    let Some(text) = block.text_mut() else { return };
+    // From the end, so that nothing is copied twice.
+    let mut lines = Vec::new();
+    while let Some(at) = text.as_str().rfind('\n') {
+        let mut line = text.split_off(at);
+        let mut feed = Edits::new();
+        feed.delete(0..1);
+        line.replace(&feed);
+        lines.push(line);
+    }
+    let mut gap = shape.gap;
+    let mut first = true;
+    for line in std::iter::once(std::mem::take(text)).chain(lines.into_iter().rev()) {
+        if line.is_blank() {
+            gap += 1.0;
+            continue;
+        }
+        let start = if first { shape.start } else { Start::Line };
+        let block = Block { body: Body::Paragraph(line), ..Block::default() };
+        out.push(block.at(mark).looking(Shape { gap, start, ..shape }));
+        (gap, first) = (0.0, false);
+    }
+}
