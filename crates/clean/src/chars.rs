@@ -12,10 +12,8 @@ pub(crate) fn is_chinese(c: char) -> bool {
 
 /// Punctuation of Chinese text, the ambiguous `“”‘’…—·` included.
 pub(crate) fn is_chinese_mark(c: char) -> bool {
-    matches!(
-        c,
-        '，' | '。' | '、' | '；' | '：' | '？' | '！' | '…' | '—' | '·'
-    ) || is_opening(c)
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '…' | '—' | '·')
+        || is_opening(c)
         || is_closing(c)
 }
 

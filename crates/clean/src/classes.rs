@@ -148,7 +148,8 @@ impl Classes {
     /// Every class: for a rule that must see all text.
     pub const ANY: Classes = Classes(u64::MAX);
     /// All that is white space within a line.
-    pub const SPACES: Classes = Classes(Self::SPACE.0 | Self::TAB.0 | Self::EXOTIC_SPACE.0 | Self::WIDE_SPACE.0);
+    pub const SPACES: Classes =
+        Classes(Self::SPACE.0 | Self::TAB.0 | Self::EXOTIC_SPACE.0 | Self::WIDE_SPACE.0);
     /// Latin letters of ASCII.
     pub const LETTER: Classes = Classes(Self::UPPER.0 | Self::LOWER.0);
     /// What may stand twice by mistake, and so is watched for repetition.
@@ -231,7 +232,8 @@ const MIXED: [usize; 23] = [
     0x3f8, 0x3f9, 0x3fb, 0x3fc, 0x3fd, 0x3ff,
 ];
 /// After the mixed blocks stand tables of blocks of one class: none, Han, radicals, private, compatibility.
-const UNIFORM: [u64; 5] = [0, Classes::HAN.0, Classes::RADICAL.0, Classes::PRIVATE.0, Classes::COMPATIBILITY.0 | Classes::HAN.0];
+const UNIFORM: [u64; 5] =
+    [0, Classes::HAN.0, Classes::RADICAL.0, Classes::PRIVATE.0, Classes::COMPATIBILITY.0 | Classes::HAN.0];
 
 /// The classes of each character of the basic plane: which table its block of 64 has, and the tables.
 static INDEX: [u8; 1024] = index();
@@ -370,7 +372,9 @@ mod tests {
 
     #[test]
     fn only_the_same_mark_twice_is_a_repetition() {
-        for (text, expected) in [("好，，", true), ("。。", true), ("，。", false), ("，好，", false), ("谢谢", false)] {
+        for (text, expected) in
+            [("好，，", true), ("。。", true), ("，。", false), ("，好，", false), ("谢谢", false)]
+        {
             assert_eq!(Classes::of(text).meet(Classes::REPEAT), expected, "{text}");
         }
         assert!(Classes::of("人人有责").meet(Classes::DOUBLED));

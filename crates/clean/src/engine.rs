@@ -62,7 +62,8 @@ fn run(mut document: Document, set: &RuleSet) -> Warned<Document> {
     let mut rest = &set.rules[..];
     let mut structured = false;
     while let Some(rule) = rest.first() {
-        let alike = rest.iter().take_while(|other| discriminant(&other.action) == discriminant(&rule.action)).count();
+        let alike =
+            rest.iter().take_while(|other| discriminant(&other.action) == discriminant(&rule.action)).count();
         let (group, others) = rest.split_at(alike);
         if rule.pass == Pass::Structure && !structured {
             structure::run(&mut document, set, &mut log);

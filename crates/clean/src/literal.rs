@@ -192,7 +192,9 @@ fn paths(text: &str, found: &mut Vec<Range<usize>>) {
             continue;
         }
         let rest = &text[at + 2..];
-        let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|' | '?' | '*') || is_chinese_mark(c);
+        let ends = |c: char| {
+            c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|' | '?' | '*') || is_chinese_mark(c)
+        };
         from = at + 2 + rest.find(ends).unwrap_or(rest.len());
         found.push(drive..from);
     }
@@ -248,7 +250,9 @@ fn tags(text: &str, found: &mut Vec<Range<usize>>) {
 fn tag(rest: &str) -> Option<usize> {
     let body = rest.strip_prefix('/').unwrap_or(rest);
     let name = body.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(body.len());
-    if !body.starts_with(|c: char| c.is_ascii_alphabetic()) || !body[name..].starts_with([' ', '/', '>', '\t']) {
+    if !body.starts_with(|c: char| c.is_ascii_alphabetic())
+        || !body[name..].starts_with([' ', '/', '>', '\t'])
+    {
         return None;
     }
     let end = rest.find(['>', '<', '\n'])?;
@@ -262,7 +266,8 @@ pub(crate) fn references(text: &str) -> impl Iterator<Item = (Range<usize>, &str
         let rest = &text[at + 1..];
         let number = rest.starts_with('#');
         let body = usize::from(number);
-        let length = rest.as_bytes()[body..].iter().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric()).count();
+        let length =
+            rest.as_bytes()[body..].iter().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric()).count();
         let end = body + length;
         let begun = if number { length > 0 } else { rest.starts_with(|c: char| c.is_ascii_alphabetic()) };
         (begun && rest.as_bytes().get(end) == Some(&b';')).then(|| (at..at + end + 2, &rest[..end]))
@@ -306,7 +311,10 @@ pub(crate) fn within_margins(text: &str) -> Range<usize> {
 /// the end, an enumerator before the first field.
 pub(crate) fn commas(text: &str) -> usize {
     let text = &text[within_margins(text)];
-    if text.contains(['。', '\n']) || text.ends_with(['.', ';', ',', '，', '；', '：', ':', '？', '！']) || begins_as_item(text) {
+    if text.contains(['。', '\n'])
+        || text.ends_with(['.', ';', ',', '，', '；', '：', ':', '？', '！'])
+        || begins_as_item(text)
+    {
         return 0;
     }
     let bytes = text.as_bytes();
@@ -320,7 +328,12 @@ fn begins_as_item(text: &str) -> bool {
     let rest = text.trim_start_matches(['（', '(']);
     let number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百".contains(c);
     let after = rest.trim_start_matches(number);
-    after.len() < rest.len() && if open { after.starts_with(['）', ')']) } else { after.starts_with(['.', '、', '．', ')', '）']) }
+    after.len() < rest.len()
+        && if open {
+            after.starts_with(['）', ')'])
+        } else {
+            after.starts_with(['.', '、', '．', ')', '）'])
+        }
 }
 
 #[cfg(test)]

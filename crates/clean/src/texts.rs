@@ -146,7 +146,8 @@ fn ask(rule: &Rule, line: &Line<'_>, edits: &mut Edits) -> bool {
     let guarded = matches!(rule.pass, Pass::CodePoints | Pass::Lines | Pass::Punctuation);
     let text = line.text();
     edits.retain(|edit| {
-        let touches = if guarded { line.touches_protected(&edit.range) } else { line.touches_fixed(&edit.range) };
+        let touches =
+            if guarded { line.touches_protected(&edit.range) } else { line.touches_fixed(&edit.range) };
         !touches && text.get(edit.range.clone()).is_some_and(|before| before != edit.with)
     });
     !edits.is_empty()
@@ -208,8 +209,10 @@ fn fences(blocks: &[Block]) -> Vec<Range<usize>> {
 /// values. `last` carries the number of the line before.
 fn is_value_row(block: &Block, next: Option<&Block>, last: &mut usize) -> bool {
     let commas = |block: &Block| block.as_paragraph().map_or(0, |text| literal::commas(text.as_str()));
-    let apart = |block: &Block| block.shape.is_some_and(|shape| shape.gap > 0.0 || shape.start != Start::Line);
-    let now = if block.as_paragraph().is_some_and(|text| text.as_str().contains(',')) { commas(block) } else { 0 };
+    let apart =
+        |block: &Block| block.shape.is_some_and(|shape| shape.gap > 0.0 || shape.start != Start::Line);
+    let now =
+        if block.as_paragraph().is_some_and(|text| text.as_str().contains(',')) { commas(block) } else { 0 };
     let before = std::mem::replace(last, now);
     now >= 2
         && (before == now && !apart(block) || next.is_some_and(|next| !apart(next) && commas(next) == now))
