@@ -1,5 +1,6 @@
 //! All pages together: what is usual in the document, and how each line looks beside it.
 
+use super::ink::Class;
 use super::line::Line;
 use super::tally::Tally;
 use super::{Column, Grid, GridCell, Item, Laid};
@@ -19,8 +20,13 @@ pub(super) fn measure(column: &mut Column, items: &[Item], index: usize) {
         }
     }
     let size = lines.iter().map(|line| line.size).fold(0.0, f32::max);
-    let mut lefts: Vec<f32> = lines.iter().map(|line| line.x0).collect();
-    let mut rights: Vec<f32> = lines.iter().map(|line| -line.x1).collect();
+    // Brackets and stops may hang: half of them is white space, which need not stand within the edges.
+    let hang =
+        |c: Option<char>, size: f32| if c.map(Class::of) == Some(Class::Wide) { 0.5 * size } else { 0.0 };
+    let left = |line: &&Line| line.x0 + hang(line.text.as_str().chars().next(), line.size);
+    let right = |line: &&Line| hang(line.text.as_str().chars().next_back(), line.size) - line.x1;
+    let mut lefts: Vec<f32> = lines.iter().map(left).collect();
+    let mut rights: Vec<f32> = lines.iter().map(right).collect();
     column.lines = lines.len() as u32;
     column.left = edge(&mut lefts, size);
     column.right = -edge(&mut rights, size);
@@ -187,7 +193,7 @@ fn shape(line: &Line, column: &Column, before: Option<&Before>, usual: Usual) ->
     let size = line.size / em;
     let start = match before {
         None => Start::Page,
-        Some(before) if before.column != line.column => Start::Column,
+        Some(before) if before.column != line.column && line.y < before.y => Start::Column,
         Some(_) => Start::Line,
     };
     let gap = match before {
@@ -221,7 +227,7 @@ fn align(indent: f32, slack: f32, width: f32, size: f32) -> Align {
     let even = (indent - slack).abs();
     // Two em on the left is the indentation of a paragraph, which a short line may have on its right by chance.
     let like_paragraph = (1.7..2.4).contains(&indent) && size < 1.15;
-    if even < 0.6 && indent > 0.8 && !like_paragraph || even < 0.08 && indent > 0.8 {
+    if even < 0.6 && indent > 0.8 && !like_paragraph {
         Align::Center
     } else if slack < 0.6 && indent > 4.0 && indent > 0.35 * width {
         Align::End

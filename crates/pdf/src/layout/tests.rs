@@ -165,7 +165,7 @@ fn two_columns_are_read_one_after_the_other_between_title_and_page_number() {
         let starts: Vec<Start> = shapes(&set.page).iter().map(|s| s.start).collect();
         assert_eq!(
             (starts[0], starts[1], starts[2], starts[21]),
-            (Start::Page, Start::Column, Start::Line, Start::Column)
+            (Start::Page, Start::Line, Start::Line, Start::Column)
         );
     }
 }
