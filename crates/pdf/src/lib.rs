@@ -44,3 +44,25 @@ pub fn read(bytes: &[u8], options: &PdfOptions) -> Result<Warned<Document>, Erro
     document.meta = meta::read(&file);
     Ok(Warned::new(document, log))
 }
+
+/// The characters of all pages in the order they were painted, each page ended by a form feed: what a comparison
+/// of readers needs, whatever a layout makes of them.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub fn characters(bytes: &[u8], options: &PdfOptions) -> Result<String, Error> {
+    let file = file::File::open(bytes, options)?;
+    let mut fonts = fonts::Fonts::default();
+    let mut out = String::new();
+    for page in pages(&file, &mut fonts) {
+        out.extend(page.glyphs.iter().map(|glyph| page.text_of(glyph)));
+        out.push('\u{c}');
+    }
+    Ok(out)
+}
+
+/// What stands on each page, read one after the other as they are asked for.
+fn pages(file: &file::File, fonts: &mut fonts::Fonts) -> impl Iterator<Item = page::Page> {
+    file.pages().iter().zip(1..).map(|(object, number)| interpret::page(file, fonts, object, number))
+}

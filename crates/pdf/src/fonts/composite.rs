@@ -142,7 +142,8 @@ impl Composite {
                 told || self.collection.is_some_and(|c| tables.text(c, cid.unwrap_or(code), &mut text));
             let base = || self.to_unicode.as_ref()?.base.as_deref().and_then(base_collection);
             let told = told || base().is_some_and(|c| tables.text(c, code, &mut text));
-            let told = told || self.embedded.as_ref().is_some_and(|e| e.text(cid.unwrap_or(code), &mut text));
+            let told = told
+                || self.embedded.as_ref().is_some_and(|e| e.text(cid.unwrap_or(code), tables, &mut text));
             if told {
                 chars = strings.keep(&text);
             }

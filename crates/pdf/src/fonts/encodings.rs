@@ -11,6 +11,8 @@ pub(crate) enum Base {
     Symbol,
     /// The built-in encoding of the font Zapf Dingbats.
     ZapfDingbats,
+    /// The built-in encoding of the font Wingdings, as far as documents use it.
+    Wingdings,
 }
 
 /// The upper half of StandardEncoding, from 0xa0; a space where it has no character.
@@ -29,6 +31,31 @@ const DINGBATS: &str =
 const DINGBATS_UPPER: &str =
     "❡❢❣❤❥❦❧♣♦♥♠①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓➔→↔↕➘➙➚➛➜➝➞➟➠➡➢➣➤➥➦➧➨➩➪➫➬➭➮➯ ➱➲➳➴➵➶➷➸➹➺➻➼➽➾";
 
+/// Wingdings: codes and the nearest characters of Unicode that fonts have.
+const WINGDINGS: &[(u8, &str)] = &[
+    (0x20, " "),
+    (0x22, "✂✁"),
+    (0x28, "☎✆✉"),
+    (0x36, "⌛⌨"),
+    (0x3f, "✍"),
+    (0x41, "✌"),
+    (0x45, "☜☞☝☟"),
+    (0x4a, "☺😐☹"),
+    (0x51, "✈☼💧❄"),
+    (0x58, "✠✡☪☯"),
+    (0x6c, "●❍■□□❑❒⬧⧫◆❖⬥⌧"),
+    (0x7b, "❀✿❝❞"),
+    (0x80, "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿"),
+    (0x9e, "·•"),
+    (0xa1, "○○○◉◎"),
+    (0xa7, "▪◻"),
+    (0xab, "★✶✴✹✵"),
+    (0xd8, "➢"),
+    (0xdf, "←→↑↓↖↗↙↘➔"),
+    (0xef, "⇦⇨⇧⇩⬄⇳"),
+    (0xfb, "✗✓☒☑"),
+];
+
 impl Base {
     pub(crate) fn of_name(name: &[u8]) -> Option<Base> {
         match name {
@@ -42,8 +69,13 @@ impl Base {
 
     /// What a font of this name is encoded in, where nothing says otherwise.
     pub(crate) fn of_font(name: &str) -> Option<Base> {
+        let name = match name.split_once('+') {
+            Some((_, name)) => name,
+            None => name,
+        };
         match name.split([',', '-']).next() {
             Some("Symbol" | "SymbolMT") => Some(Base::Symbol),
+            Some("Wingdings") => Some(Base::Wingdings),
             Some("ZapfDingbats" | "ITCZapfDingbats" | "Dingbats") => Some(Base::ZapfDingbats),
             _ => None,
         }
@@ -70,6 +102,10 @@ impl Base {
                 _ => None,
             },
             Base::Symbol => nth(SYMBOL, code, 0x20).or_else(|| nth(SYMBOL_UPPER, code, 0xa0)),
+            Base::Wingdings => {
+                let run = WINGDINGS.iter().rev().find(|(first, _)| *first <= code);
+                run.and_then(|&(first, table)| nth(table, code, first))
+            }
             Base::ZapfDingbats => nth(DINGBATS, code, 0x20).or_else(|| nth(DINGBATS_UPPER, code, 0xa1)),
         };
         out.extend(c);
@@ -102,5 +138,6 @@ mod tests {
         assert_eq!(chars(Base::MacRoman, b"\x8e\xd2\xde"), "é“ﬁ");
         assert_eq!(chars(Base::Symbol, b"abW\xa3\xb7\xae\xd2\xe5\xf2"), "αβΩ≤•→®∑∫");
         assert_eq!(chars(Base::ZapfDingbats, b"4ln\xac\xb6\xd5\xfe"), "✔●■①❶→➾");
+        assert_eq!(chars(Base::Wingdings, b"ln\xa7\xd8\xe0\xfc\x24"), "●■▪➢→✓");
     }
 }

@@ -1,6 +1,39 @@
 //! How far the pen moves: widths and vertical metrics of CIDs (ISO 32000-2, 9.7.4.3).
 
+use super::standard_widths as standard;
 use crate::file::{Array, Dict, Object};
+
+/// The advances of a font every reader knows, by its name or that of the usual stand-ins for it.
+pub(crate) fn standard(name: &str) -> Option<[f32; 256]> {
+    let name: String =
+        name.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    let bold = name.contains("bold");
+    let italic = name.contains("italic") || name.contains("oblique");
+    let table = if name.starts_with("helvetica") || name.starts_with("arial") {
+        if bold { &standard::HELVETICA_BOLD } else { &standard::HELVETICA }
+    } else if name.starts_with("times") {
+        match (bold, italic) {
+            (false, false) => &standard::TIMES,
+            (true, false) => &standard::TIMES_BOLD,
+            (false, true) => &standard::TIMES_ITALIC,
+            (true, true) => &standard::TIMES_BOLD_ITALIC,
+        }
+    } else if name.starts_with("symbol") {
+        &standard::SYMBOL
+    } else if name.starts_with("zapfdingbats") {
+        &standard::DINGBATS
+    } else if name.starts_with("courier") {
+        return Some([0.6; 256]);
+    } else {
+        return None;
+    };
+    // The codes between the table's halves hold dashes and quotes; half an em is near enough to them.
+    let mut advances = [0.5; 256];
+    for (code, width) in (32..=126).chain(160..=255).zip(table) {
+        advances[code] = f32::from(*width) / 1000.0;
+    }
+    Some(advances)
+}
 
 /// Widths by code or CID, against a type size of 1.
 #[derive(Debug, Default)]

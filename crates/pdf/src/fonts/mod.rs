@@ -9,6 +9,7 @@ mod encodings;
 mod metrics;
 mod names;
 mod simple;
+mod standard_widths;
 
 use crate::file::{Dict, File, Name, Object};
 use crate::page;
@@ -60,7 +61,11 @@ pub(crate) struct Chars(u32);
 
 /// Strings that glyphs stand for, where one character does not do.
 #[derive(Default)]
-pub(crate) struct Strings(Vec<Box<str>>);
+pub(crate) struct Strings {
+    strings: Vec<Box<str>>,
+    /// What the private use characters U+F020 to U+F0FF stand for in this font.
+    symbols: Option<encodings::Base>,
+}
 
 impl Chars {
     pub(crate) const NONE: Chars = Chars(u32::MAX);
@@ -75,14 +80,35 @@ impl Strings {
     /// Keeps what a glyph stands for, as trustworthy text: radicals become ideographs, and characters that
     /// stand for nothing are left out. Gives [`Chars::NONE`] where nothing is left.
     fn keep(&mut self, text: &str) -> Chars {
-        let mut chars = text.chars().filter(|&c| is_trustworthy(c)).map(crate::radicals::ideograph);
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (None, _) => return Chars::NONE,
+            (Some(c), None) if is_plain(c) => return Chars(u32::from(c)),
+            _ => {}
+        }
+        let mut kept = String::new();
+        for c in text.chars().take(64) {
+            match c {
+                '\u{f020}'..='\u{f0ff}' => match self.symbols {
+                    Some(base) => base.push((u32::from(c) & 255) as u8, &mut kept),
+                    None => {}
+                },
+                '\u{fb00}'..='\u{fb06}' => {
+                    kept.push_str(
+                        ["ff", "fi", "fl", "ffi", "ffl", "st", "st"][(u32::from(c) - 0xfb00) as usize],
+                    );
+                }
+                c if is_trustworthy(c) => kept.push(crate::radicals::ideograph(c)),
+                _ => {}
+            }
+        }
+        let mut chars = kept.chars();
         match (chars.next(), chars.next()) {
             (None, _) => Chars::NONE,
             (Some(c), None) => Chars(u32::from(c)),
-            (Some(first), Some(second)) => {
-                let string: String = [first, second].into_iter().chain(chars).take(64).collect();
-                self.0.push(string.into());
-                Chars(Chars::STRING | (self.0.len() - 1) as u32)
+            _ => {
+                self.strings.push(kept.into());
+                Chars(Chars::STRING | (self.strings.len() - 1) as u32)
             }
         }
     }
@@ -91,12 +117,17 @@ impl Strings {
     pub(crate) fn push(&self, chars: Chars, out: &mut String) {
         if chars.0 & Chars::STRING == 0 {
             out.extend(char::from_u32(chars.0));
-        } else if let Some(string) = self.0.get((chars.0 & !Chars::STRING) as usize)
+        } else if let Some(string) = self.strings.get((chars.0 & !Chars::STRING) as usize)
             && !chars.is_none()
         {
             out.push_str(string);
         }
     }
+}
+
+/// Whether a character needs no second look.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{2e7f}' | '\u{3000}'..='\u{d7ff}' | '\u{ff01}'..='\u{ffef}')
 }
 
 /// Whether a character a font claims says anything: not a control, not the replacement character, not for
@@ -146,7 +177,8 @@ impl Font {
     fn read(file: &File, dict: &Dict<'_>) -> Font {
         let subtype = dict.get::<Name<'_>>("Subtype");
         let composite = subtype.as_deref() == Some(b"Type0") || dict.contains_key("DescendantFonts");
-        let mut strings = Strings::default();
+        let symbols = encodings::Base::of_font(&name_of(dict, None));
+        let mut strings = Strings { symbols, ..Strings::default() };
         let (codes, descriptor, vertical) = if composite {
             let (composite, descriptor) = Composite::read(file, dict);
             let vertical = composite.vertical();

@@ -2,14 +2,17 @@
 
 use super::composite::to_unicode;
 use super::encodings::Base;
-use super::{Chars, Shown, Strings, names};
+use super::{Chars, Shown, Strings, embedded, metrics, names};
 use crate::file::{Array, Dict, File, Name, Object};
 
 /// What each of the 256 codes of a simple font shows.
 pub(crate) fn read(file: &File, dict: &Dict<'_>, strings: &mut Strings) -> Box<[Shown; 256]> {
-    let advances = advances(dict);
+    let descriptor = dict.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
+    let advances = advances(dict, &descriptor);
     let to_unicode = to_unicode(file, dict);
-    let encoding = Encoding::read(dict);
+    let encoding = Encoding::read(dict, &descriptor);
+    // The program is asked only where nothing else tells.
+    let mut program: Option<Vec<String>> = None;
     let mut shown = Box::new([Shown { length: 1, space: false, advance: 0.0, text: Chars::NONE }; 256]);
     let mut text = String::new();
     for code in 0..=255u8 {
@@ -20,18 +23,24 @@ pub(crate) fn read(file: &File, dict: &Dict<'_>, strings: &mut Strings) -> Box<[
         if to_unicode.as_ref().is_some_and(|cmap| cmap.text(code.into(), &mut text)) {
             glyph.text = strings.keep(&text);
         }
-        if glyph.text.is_none() {
-            text.clear();
-            encoding.push(code, &mut text);
-            glyph.text = strings.keep(&text);
+        if !glyph.text.is_none() {
+            continue;
         }
+        text.clear();
+        if !encoding.push(code, &mut text) {
+            let own = || embedded::of_simple_font(file, &descriptor).unwrap_or_default();
+            match program.get_or_insert_with(own).get(usize::from(code)) {
+                Some(told) if !told.is_empty() => text.push_str(told),
+                _ => encoding.fallback.push(code, &mut text),
+            }
+        }
+        glyph.text = strings.keep(&text);
     }
     shown
 }
 
 /// How far the pen moves for each code, against a type size of 1.
-fn advances(dict: &Dict<'_>) -> [f32; 256] {
-    let descriptor = dict.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
+fn advances(dict: &Dict<'_>, descriptor: &Dict<'_>) -> [f32; 256] {
     let unit = match dict.get::<Array<'_>>("FontMatrix").and_then(|matrix| matrix.iter::<f32>().next()) {
         Some(scale) if scale != 0.0 => scale.abs(),
         _ => 0.001,
@@ -43,7 +52,9 @@ fn advances(dict: &Dict<'_>) -> [f32; 256] {
         for (advance, width) in advances[first..].iter_mut().zip(widths.iter::<f32>()) {
             *advance = width * unit;
         }
-    } else {
+    } else if let Some(standard) = metrics::standard(&super::name_of(dict, None)) {
+        advances = standard;
+    } else if missing == 0.0 {
         advances = [0.5; 256];
     }
     advances
@@ -51,27 +62,35 @@ fn advances(dict: &Dict<'_>) -> [f32; 256] {
 
 /// The encoding of a simple font: a base, and what differs from it.
 struct Encoding {
-    base: Base,
+    /// What the dictionary says the encoding is based on.
+    base: Option<Base>,
+    /// What stands in where neither the dictionary nor the program tells.
+    fallback: Base,
     differences: Vec<(u8, String)>,
 }
 
 impl Encoding {
-    fn read(dict: &Dict<'_>) -> Encoding {
-        let font = dict.get::<Name<'_>>("BaseFont").map(|name| String::from_utf8_lossy(&name).into_owned());
-        let own = font.as_deref().and_then(Base::of_font);
-        let mut encoding = Encoding { base: own.unwrap_or(Base::Standard), differences: Vec::new() };
+    fn read(dict: &Dict<'_>, descriptor: &Dict<'_>) -> Encoding {
+        let truetype = dict.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_ref() == b"TrueType");
+        let symbol = Base::of_font(&super::name_of(dict, None));
+        let fallback = symbol.unwrap_or(if truetype { Base::WinAnsi } else { Base::Standard });
+        let mut encoding = Encoding { base: None, fallback, differences: Vec::new() };
         match dict.get::<Object<'_>>("Encoding") {
-            Some(Object::Name(name)) if own.is_none() => {
-                encoding.base = Base::of_name(&name).unwrap_or(encoding.base);
-            }
+            Some(Object::Name(name)) => encoding.base = Base::of_name(&name),
             Some(Object::Dict(own)) => {
-                let base = own.get::<Name<'_>>("BaseEncoding").and_then(|name| Base::of_name(&name));
-                encoding.base = base.unwrap_or(encoding.base);
+                encoding.base = own.get::<Name<'_>>("BaseEncoding").and_then(|name| Base::of_name(&name));
                 if let Some(differences) = own.get::<Array<'_>>("Differences") {
                     encoding.differ(&differences);
                 }
             }
             _ => {}
+        }
+        // Symbols have no Latin encoding, whatever the dictionary says.
+        if symbol.is_some() {
+            encoding.base = None;
+        }
+        if encoding.base.is_none() && !embedded::has_program(descriptor) {
+            encoding.base = Some(fallback);
         }
         encoding
     }
@@ -94,12 +113,21 @@ impl Encoding {
         self.differences.sort_by_key(|(code, _)| *code);
     }
 
-    fn push(&self, code: u8, out: &mut String) {
+    /// Appends what the dictionary says a code stands for; `false` where it says nothing.
+    fn push(&self, code: u8, out: &mut String) -> bool {
         let at = self.differences.partition_point(|(other, _)| *other <= code);
         if let Some((_, name)) = self.differences[..at].last().filter(|(other, _)| *other == code) {
             names::chars(name, out);
-            return;
+            // Names that only repeat their code say that the font keeps to the codes of ASCII, if anything.
+            if out.is_empty() && names::repeats_code(name, code) && (b' '..=b'~').contains(&code) {
+                out.push(char::from(code));
+            }
+            return !out.is_empty() || name == ".notdef";
         }
-        self.base.push(code, out);
+        match self.base {
+            Some(base) => base.push(code, out),
+            None => return false,
+        }
+        true
     }
 }
