@@ -13,6 +13,7 @@ mod outline;
 #[allow(dead_code, reason = "the border types land before both sides of it")]
 mod page;
 mod radicals;
+mod report;
 
 use qingwen_model::{Document, Error, Limits, Log, Warned};
 
@@ -32,15 +33,12 @@ pub struct PdfOptions {
 /// Those of [`ErrorKind`](qingwen_model::ErrorKind): malformed, encrypted, unsupported, over a limit.
 pub fn read(bytes: &[u8], options: &PdfOptions) -> Result<Warned<Document>, Error> {
     let file = file::File::open(bytes, options)?;
-    let mut log = Log::new();
+    // Two logs: pages are read while the layout writes into its own.
+    let (mut log, mut found) = (Log::new(), Log::new());
     let outline = outline::read(&file);
     let mut fonts = fonts::Fonts::default();
-    let pages = file
-        .pages()
-        .iter()
-        .zip(1..)
-        .map(|(object, number)| interpret::page(&file, &mut fonts, object, number));
-    let mut document = layout::document(pages, &outline, &mut log);
+    let mut document = layout::document(pages(&file, &mut fonts, &mut found), &outline, &mut log);
+    log.extend(found.into_diagnostics());
     document.meta = meta::read(&file);
     Ok(Warned::new(document, log))
 }
@@ -55,7 +53,7 @@ pub fn characters(bytes: &[u8], options: &PdfOptions) -> Result<String, Error> {
     let file = file::File::open(bytes, options)?;
     let mut fonts = fonts::Fonts::default();
     let mut out = String::new();
-    for page in pages(&file, &mut fonts) {
+    for page in pages(&file, &mut fonts, &mut Log::new()) {
         out.extend(page.glyphs.iter().map(|glyph| page.text_of(glyph)));
         out.push('\u{c}');
     }
@@ -63,6 +61,10 @@ pub fn characters(bytes: &[u8], options: &PdfOptions) -> Result<String, Error> {
 }
 
 /// What stands on each page, read one after the other as they are asked for.
-fn pages(file: &file::File, fonts: &mut fonts::Fonts) -> impl Iterator<Item = page::Page> {
-    file.pages().iter().zip(1..).map(|(object, number)| interpret::page(file, fonts, object, number))
+fn pages(file: &file::File, fonts: &mut fonts::Fonts, log: &mut Log) -> impl Iterator<Item = page::Page> {
+    file.pages().iter().zip(1..).map(|(object, number)| {
+        let page = interpret::page(file, fonts, object, number, log);
+        report::page(&page, log);
+        page
+    })
 }

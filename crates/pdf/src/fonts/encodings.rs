@@ -92,6 +92,9 @@ impl Base {
             },
             // Annex D.2, note 3: codes that are not used stand for a bullet.
             Base::WinAnsi if matches!(code, 0x7f | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d) => Some('•'),
+            // Notes 5 and 6: two codes for the hyphen, two for the space.
+            Base::WinAnsi if code == 0xad => Some('-'),
+            Base::WinAnsi if code == 0xa0 => Some(' '),
             Base::WinAnsi => encoding_rs::WINDOWS_1252.decode_without_bom_handling(&[code]).0.chars().next(),
             Base::MacRoman => encoding_rs::MACINTOSH.decode_without_bom_handling(&[code]).0.chars().next(),
             // Old-style figures and small capitals, as the figures and letters they are.
@@ -134,7 +137,7 @@ mod tests {
             "A’‘¡ﬁ•—ÆªŁæıłß"
         );
         assert_eq!(chars(Base::Standard, b"\x80\xa0\xb0\xd5\xff"), "");
-        assert_eq!(chars(Base::WinAnsi, b"\x80\x93\xe9\x8f"), "€“é•");
+        assert_eq!(chars(Base::WinAnsi, b"\x80\x93\xe9\x8f\xad"), "€“é•-");
         assert_eq!(chars(Base::MacRoman, b"\x8e\xd2\xde"), "é“ﬁ");
         assert_eq!(chars(Base::Symbol, b"abW\xa3\xb7\xae\xd2\xe5\xf2"), "αβΩ≤•→®∑∫");
         assert_eq!(chars(Base::ZapfDingbats, b"4ln\xac\xb6\xd5\xfe"), "✔●■①❶→➾");

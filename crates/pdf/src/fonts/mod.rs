@@ -87,7 +87,7 @@ impl Strings {
             _ => {}
         }
         let mut kept = String::new();
-        for c in text.chars().take(64) {
+        for c in once(text).chars().take(64) {
             match c {
                 '\u{f020}'..='\u{f0ff}' => match self.symbols {
                     Some(base) => base.push((u32::from(c) & 255) as u8, &mut kept),
@@ -122,6 +122,19 @@ impl Strings {
         {
             out.push_str(string);
         }
+    }
+}
+
+/// The text without the variant that Quartz puts before the ideograph it is a variant of: ⼀一, F9E4 理.
+fn once(text: &str) -> &str {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next(), chars.next()) {
+        (
+            Some('\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}'),
+            Some(c @ '\u{4e00}'..='\u{9fff}'),
+            None,
+        ) => &text[text.len() - c.len_utf8()..],
+        _ => text,
     }
 }
 

@@ -30,8 +30,9 @@ pub(crate) fn read(file: &File, dict: &Dict<'_>, strings: &mut Strings) -> Box<[
         if !encoding.push(code, &mut text) {
             let own = || embedded::of_simple_font(file, &descriptor).unwrap_or_default();
             match program.get_or_insert_with(own).get(usize::from(code)) {
-                Some(told) if !told.is_empty() => text.push_str(told),
-                _ => encoding.fallback.push(code, &mut text),
+                Some(told) => text.push_str(told),
+                // No program, or none that could be read.
+                None => encoding.fallback.push(code, &mut text),
             }
         }
         glyph.text = strings.keep(&text);
@@ -66,6 +67,8 @@ struct Encoding {
     base: Option<Base>,
     /// What stands in where neither the dictionary nor the program tells.
     fallback: Base,
+    /// A Type 3 font, whose glyphs are drawn and whose names are anybody's.
+    drawn: bool,
     differences: Vec<(u8, String)>,
 }
 
@@ -74,7 +77,7 @@ impl Encoding {
         let truetype = dict.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_ref() == b"TrueType");
         let symbol = Base::of_font(&super::name_of(dict, None));
         let fallback = symbol.unwrap_or(if truetype { Base::WinAnsi } else { Base::Standard });
-        let mut encoding = Encoding { base: None, fallback, differences: Vec::new() };
+        let mut encoding = Encoding { base: None, fallback, drawn: false, differences: Vec::new() };
         match dict.get::<Object<'_>>("Encoding") {
             Some(Object::Name(name)) => encoding.base = Base::of_name(&name),
             Some(Object::Dict(own)) => {
@@ -89,9 +92,11 @@ impl Encoding {
         if symbol.is_some() {
             encoding.base = None;
         }
-        if encoding.base.is_none() && !embedded::has_program(descriptor) {
+        let drawn = dict.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_ref() == b"Type3");
+        if encoding.base.is_none() && !embedded::has_program(descriptor) && !drawn {
             encoding.base = Some(fallback);
         }
+        encoding.drawn = drawn;
         encoding
     }
 
@@ -117,16 +122,19 @@ impl Encoding {
     fn push(&self, code: u8, out: &mut String) -> bool {
         let at = self.differences.partition_point(|(other, _)| *other <= code);
         if let Some((_, name)) = self.differences[..at].last().filter(|(other, _)| *other == code) {
-            names::chars(name, out);
             // Names that only repeat their code say that the font keeps to the codes of ASCII, if anything.
-            if out.is_empty() && names::repeats_code(name, code) && (b' '..=b'~').contains(&code) {
-                out.push(char::from(code));
+            if self.fallback != Base::ZapfDingbats && names::repeats_code(name, code) {
+                if (b' '..=b'~').contains(&code) {
+                    out.push(char::from(code));
+                }
+                return true;
             }
+            names::chars(name, out);
             return !out.is_empty() || name == ".notdef";
         }
         match self.base {
             Some(base) => base.push(code, out),
-            None => return false,
+            None => return self.drawn,
         }
         true
     }

@@ -3,6 +3,7 @@
 //! Only what says something of text is followed: strings, the state that places them, lines and the outlines
 //! of pictures. Colours, shadings and clipping are passed over.
 
+mod annotations;
 mod matrix;
 mod paths;
 mod state;
@@ -15,6 +16,7 @@ use crate::lexer::{Lexer, Token, name};
 use crate::page::{Area, Page};
 use matrix::Matrix;
 use paths::Path;
+use qingwen_model::Log;
 use state::{Marked, State};
 use std::collections::HashMap;
 
@@ -29,8 +31,14 @@ const OPERATORS: u64 = 20_000_000;
 /// Glyphs of one page.
 const GLYPHS: usize = 4_000_000;
 
-/// What a page shows.
-pub(crate) fn page(file: &File, fonts: &mut Fonts, object: &PageObject<'_>, number: u32) -> Page {
+/// What a page shows. What its annotations say without showing it goes to the log.
+pub(crate) fn page(
+    file: &File,
+    fonts: &mut Fonts,
+    object: &PageObject<'_>,
+    number: u32,
+    log: &mut Log,
+) -> Page {
     let (to_page, width, height) = frame(object);
     let mut run = Run {
         file,
@@ -47,7 +55,13 @@ pub(crate) fn page(file: &File, fonts: &mut Fonts, object: &PageObject<'_>, numb
     let resources = Resources::of(object);
     let content = content(file, object);
     run.run(&content, &resources, 0);
+    run.annotations(object, &to_page, log);
     run.page
+}
+
+/// Where a point of a page's own space stands in reading space, from its top.
+pub(crate) fn reading_y(object: &PageObject<'_>, x: f64, y: f64) -> f32 {
+    frame(object).0.apply(x, y).1 as f32
 }
 
 /// The matrix from a page's own space to reading space, and the size of the visible page.

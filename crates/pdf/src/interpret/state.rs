@@ -1,7 +1,6 @@
 //! The graphics state, as far as text and lines depend on it (ISO 32000-2, 8.4 and 9.3).
 
 use super::matrix::Matrix;
-use std::ops::Range;
 
 #[derive(Clone, Debug)]
 pub(super) struct State {
@@ -45,6 +44,6 @@ impl State {
 #[derive(Clone, Debug)]
 pub(super) struct Marked {
     pub(super) artifact: bool,
-    /// What its glyphs stand for together, where it says so, and the glyphs it has so far.
-    pub(super) actual: Option<(String, Range<usize>)>,
+    /// What its glyphs stand for together, where it says so, and the first of them.
+    pub(super) actual: Option<(String, usize)>,
 }

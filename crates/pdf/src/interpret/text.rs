@@ -209,27 +209,41 @@ impl Run<'_> {
             }
             _ => false,
         };
-        let here = self.page.glyphs.len();
-        let actual = told.then(|| (crate::meta::text(&bytes), here..here));
+        let actual = told.then(|| (crate::meta::text(&bytes), self.page.glyphs.len()));
         self.marked.push(Marked { artifact, actual });
     }
 
     /// Ends marked content: its glyphs stand for what it said they stand for (ISO 32000-2, 14.9.4).
     pub(super) fn end_marked(&mut self) {
-        let Some(Marked { actual: Some((text, range)), .. }) = self.marked.pop() else { return };
-        let Some(glyphs) = self.page.glyphs.get_mut(range.start..) else { return };
-        let Some((first, others)) = glyphs.split_first_mut() else { return };
-        let text: String = text.chars().filter(|c| *c != '\u{ad}').map(crate::radicals::ideograph).collect();
-        let start = self.page.text.len();
-        let mut bytes = text.len().min(255);
-        while !text.is_char_boundary(bytes) {
-            bytes -= 1;
+        let Some(Marked { actual: Some((text, from)), .. }) = self.marked.pop() else { return };
+        let Some(glyphs) = self.page.glyphs.get(from..).map(<[Glyph]>::to_vec) else { return };
+        self.page.glyphs.truncate(from);
+        let chars: Vec<char> = text.chars().map(crate::radicals::ideograph).collect();
+        // As many groups of glyphs as there are characters, or fewer: each group becomes one glyph.
+        let groups = chars.len().min(glyphs.len());
+        for group in 0..groups {
+            let part = |length: usize| group * length / groups..(group + 1) * length / groups;
+            let [first, .., last] = &glyphs[part(glyphs.len())] else {
+                self.stand_for(glyphs[part(glyphs.len()).start], &chars[part(chars.len())]);
+                continue;
+            };
+            let span = (last.x - first.x).hypot(last.y - first.y) + last.advance;
+            let level = first.angle == last.angle && span < 50.0 * first.size.max(1.0);
+            self.stand_for(
+                Glyph { advance: if level { span } else { first.advance }, ..*first },
+                &chars[part(chars.len())],
+            );
         }
-        self.page.text.push_str(&text[..bytes]);
-        (first.start, first.bytes) = (start as u32, bytes as u8);
-        for glyph in others {
-            // They stand for nothing of their own, which is not the same as standing for something unknown.
-            (glyph.start, glyph.bytes) = (start as u32, 0);
+    }
+
+    /// A glyph for the characters, or several at the same place where they are more than one glyph can hold.
+    fn stand_for(&mut self, mut glyph: Glyph, chars: &[char]) {
+        for chars in chars.chunks(63) {
+            let start = self.page.text.len();
+            self.page.text.extend(chars);
+            (glyph.start, glyph.bytes) = (start as u32, (self.page.text.len() - start) as u8);
+            self.page.glyphs.push(glyph);
+            (glyph.x, glyph.advance) = (glyph.x + glyph.advance, 0.0);
         }
     }
 }

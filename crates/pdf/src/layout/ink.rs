@@ -123,7 +123,6 @@ struct LeftOut {
     off_page: String,
     hidden: String,
     slanted: String,
-    unknown: usize,
     invisible: usize,
 }
 
@@ -146,9 +145,6 @@ impl LeftOut {
             let what = format!("{} invisible characters are the only text where they stand", self.invisible);
             log.guessed("pdf-invisible-text", mark, what);
         }
-        if self.unknown > 0 {
-            log.lost("pdf-unmapped", mark, format!("{} glyphs without known characters", self.unknown));
-        }
     }
 }
 
@@ -168,7 +164,8 @@ fn keep(page: &Page, left_out: &mut LeftOut) -> Vec<u32> {
             && (0.01..FAR).contains(&glyph.size.abs());
         let text = page.text_of(glyph);
         if text.is_empty() {
-            left_out.unknown += usize::from(glyph.bytes == 0);
+            // Glyphs without known characters are reported where fonts are known.
+            continue;
         } else if !sane || is_off(page, glyph) {
             left_out.off_page.push_str(text);
         } else if glyph.flags.artifact && trust_artifacts {

@@ -1,0 +1,107 @@
+//! Annotations: links, and the appearances of form fields, notes and stamps (ISO 32000-2, 12.5).
+
+use super::matrix::Matrix;
+use super::{Resources, Run};
+use crate::file::{Array, Bytes, Dict, Name, Object, PageObject, Rect, Stream};
+use crate::meta;
+use crate::page::Area;
+use qingwen_model::{Log, Mark};
+
+/// Annotations of one page.
+const ANNOTATIONS: usize = 20_000;
+/// The flags that keep an annotation off the screen: hidden, and no view (ISO 32000-2, table 167).
+const UNSEEN: i32 = 1 << 1 | 1 << 5;
+
+impl Run<'_> {
+    /// Notes the links of a page and runs what its other annotations show. What an annotation says without
+    /// showing it is reported.
+    pub(super) fn annotations(&mut self, object: &PageObject<'_>, to_page: &Matrix, log: &mut Log) {
+        let Some(list) = object.raw().get::<Array<'_>>("Annots") else { return };
+        let mark = Mark::Page(self.page.number, 0);
+        for annotation in self.file.resolved(&list).take(ANNOTATIONS) {
+            let Some(annotation) = annotation.into_dict() else { continue };
+            if annotation.get::<i32>("F").unwrap_or(0) & UNSEEN != 0 {
+                continue;
+            }
+            let subtype = annotation.get::<Name<'_>>("Subtype");
+            let rect = annotation.get::<Rect>("Rect").unwrap_or(Rect::ZERO);
+            let subtype = subtype.as_deref().unwrap_or_default();
+            match subtype {
+                b"Link" => self.link(&annotation, &rect, to_page),
+                b"Popup" => continue,
+                _ => {}
+            }
+            let shown = appearance(&annotation).is_some_and(|stream| self.appear(&stream, &rect, to_page));
+            if let Some((code, said)) = unsaid(&annotation, subtype, shown) {
+                log.lost(code, mark, said);
+            }
+        }
+    }
+
+    fn link(&mut self, annotation: &Dict<'_>, rect: &Rect, to_page: &Matrix) {
+        let action = annotation.get::<Dict<'_>>("A");
+        let Some(address) = action.and_then(|action| action.get::<Bytes<'_>>("URI")) else { return };
+        let address = meta::text(&address);
+        if !address.trim().is_empty() {
+            self.page.links.push((area(rect, to_page), address.trim().to_owned()));
+        }
+    }
+
+    /// Runs an appearance so that its box comes to lie on the annotation's rectangle (ISO 32000-2, 12.5.5).
+    /// `false` where nothing was shown.
+    fn appear(&mut self, stream: &Stream<'_>, rect: &Rect, to_page: &Matrix) -> bool {
+        let dict = stream.dict();
+        let matrix = dict.get::<[f64; 6]>("Matrix").map_or(Matrix::IDENTITY, Matrix);
+        let bounds = dict.get::<Rect>("BBox").unwrap_or(Rect::ZERO);
+        let corners =
+            [(bounds.x0, bounds.y0), (bounds.x1, bounds.y0), (bounds.x0, bounds.y1), (bounds.x1, bounds.y1)];
+        let placed = corners.map(|(x, y)| matrix.apply(x, y));
+        let least = |pick: fn(&(f64, f64)) -> f64| placed.iter().map(pick).fold(f64::MAX, f64::min);
+        let most = |pick: fn(&(f64, f64)) -> f64| placed.iter().map(pick).fold(f64::MIN, f64::max);
+        let (x0, y0, x1, y1) = (least(|c| c.0), least(|c| c.1), most(|c| c.0), most(|c| c.1));
+        let scale = |target: f64, source: f64| if source.abs() > 1e-6 { target / source } else { 1.0 };
+        let (sx, sy) = (scale(rect.width(), x1 - x0), scale(rect.height(), y1 - y0));
+        let fit = Matrix([sx, 0.0, 0.0, sy, rect.x0 - x0 * sx, rect.y0 - y0 * sy]);
+        let Some(content) = self.file.decode(stream) else { return false };
+        let glyphs = self.page.glyphs.len();
+        self.state = super::state::State::new(matrix.then(&fit).then(to_page));
+        let resources = dict.get::<Dict<'_>>("Resources").unwrap_or_default();
+        self.run(&content, &Resources::read(&resources), 1);
+        self.page.glyphs.len() > glyphs
+    }
+}
+
+/// The normal appearance: a stream, or that of the annotation's state.
+fn appearance<'a>(annotation: &Dict<'a>) -> Option<Stream<'a>> {
+    match annotation.get::<Dict<'_>>("AP")?.get::<Object<'_>>("N")? {
+        Object::Stream(stream) => Some(stream),
+        Object::Dict(states) => states.get::<Stream<'_>>(annotation.get::<Name<'_>>("AS")?),
+        _ => None,
+    }
+}
+
+/// What an annotation says without showing it, and the code to report it by.
+fn unsaid(annotation: &Dict<'_>, subtype: &[u8], shown: bool) -> Option<(&'static str, String)> {
+    let text = |key: &str| {
+        let text = match annotation.get::<Object<'_>>(key)? {
+            Object::String(string) => meta::text(&string),
+            _ => return None,
+        };
+        let text = text.trim().to_owned();
+        (!text.is_empty()).then_some(text)
+    };
+    match subtype {
+        b"Widget" if !shown => {
+            let value = text("V")?;
+            Some(("pdf-form-value", text("T").map_or(value.clone(), |name| format!("{name}: {value}"))))
+        }
+        b"Widget" | b"Link" => None,
+        b"FreeText" if shown => None,
+        _ => Some(("pdf-annotation", text("Contents")?)),
+    }
+}
+
+/// A rectangle of the page's own space in reading space.
+fn area(rect: &Rect, to_page: &Matrix) -> Area {
+    Matrix([rect.width(), 0.0, 0.0, rect.height(), rect.x0, rect.y0]).then(to_page).unit_square()
+}
