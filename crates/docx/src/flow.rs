@@ -1,0 +1,103 @@
+//! Blocks as they come one after another: gathers list items into lists, and remembers the white space and
+//! the breaks between paragraphs.
+
+use crate::line::{Break, Line};
+use qingwen_model::{Block, Body, Item, List, Marker, Start};
+
+/// Blocks in the making.
+#[derive(Default)]
+pub(crate) struct Flow {
+    blocks: Vec<Block>,
+    open: Vec<Open>,
+    /// Empty paragraphs since the last block, in lines.
+    pub(crate) gap: f32,
+    /// The space that the last paragraph asks for after itself, in lines.
+    pub(crate) space_after: f32,
+    /// What has ended since the last block.
+    pub(crate) break_before: Option<Break>,
+    /// A paragraph whose mark is gone, so that the next one goes on with it.
+    pub(crate) carry: Option<Line>,
+}
+
+struct Open {
+    level: usize,
+    list: Option<u32>,
+    marker: Marker,
+    items: Vec<Item>,
+}
+
+impl Flow {
+    /// Adds a block that is no list item.
+    pub(crate) fn push(&mut self, block: Block) {
+        self.close_to(0);
+        self.blocks.push(block);
+    }
+
+    /// Adds a block that goes on with the last one where both are of a kind: code, quotations.
+    pub(crate) fn push_joined(&mut self, block: Block) {
+        self.close_to(0);
+        if self.gap == 0.0
+            && let Some(last) = self.blocks.last_mut()
+        {
+            match (&mut last.body, &block.body) {
+                (Body::Code(last), Body::Code(more)) => {
+                    last.text.push('\n');
+                    last.text.push_str(&more.text);
+                    return;
+                }
+                (Body::Quote(last), Body::Quote(more)) => return last.extend(more.iter().cloned()),
+                _ => {}
+            }
+        }
+        self.blocks.push(block);
+    }
+
+    /// Adds an item of a list. Numbered items of another list begin a list of their own.
+    pub(crate) fn push_item(&mut self, level: usize, list: Option<u32>, marker: Marker, block: Block) {
+        let deeper = self.open.iter().take_while(|open| open.level < level).count();
+        let stays = self.open.get(deeper).is_some_and(|open| {
+            open.level == level
+                && matches!(
+                    (open.marker, marker),
+                    (Marker::Bullet, Marker::Bullet) | (Marker::Number(_), Marker::Number(_))
+                )
+                && open.list == list
+        });
+        self.close_to(if stays { deeper + 1 } else { deeper });
+        if !stays {
+            self.open.push(Open { level, list, marker, items: Vec::new() });
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.items.push(Item { blocks: vec![block], done: None });
+        }
+    }
+
+    /// Ends the lists beyond the first `depth` that are open.
+    fn close_to(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            let Some(Open { marker, items, .. }) = self.open.pop() else { return };
+            let mark = items.first().and_then(|item| item.blocks.first()).map(|b| b.mark).unwrap_or_default();
+            let block = Block { mark, body: Body::List(List { marker, items }), shape: None };
+            let blocks = match self.open.last_mut().and_then(|open| open.items.last_mut()) {
+                Some(item) => &mut item.blocks,
+                None => &mut self.blocks,
+            };
+            blocks.push(block);
+        }
+    }
+
+    /// What the next block is the first of; asked once for each block.
+    pub(crate) fn take_start(&mut self) -> Start {
+        match self.break_before.take() {
+            Some(Break::Page) => Start::Page,
+            Some(Break::Column) => Start::Column,
+            None => Start::Line,
+        }
+    }
+
+    /// The blocks.
+    pub(crate) fn finish(mut self) -> Vec<Block> {
+        self.close_to(0);
+        self.blocks
+    }
+}
