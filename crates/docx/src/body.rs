@@ -53,14 +53,18 @@ impl Reader<'_> {
             }
             (
                 Ns::W,
-                "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo" | "del" | "moveFrom" | "dir"
-                | "bdo",
+                "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo" | "del" | "moveFrom"
+                | "dir" | "bdo",
             ) => xml.enter(),
             (Ns::W, "sectPr") => self.section(xml, flow),
             (Ns::W, "altChunk") => {
                 let target = element.attr("id").and_then(|id| self.relationships.get(&id).cloned());
                 let name = target.map_or_else(|| "unknown part".to_owned(), |target| target.target);
-                self.log.lost("docx-alt-chunk", self.mark(), format!("a document within the document: {name}"));
+                self.log.lost(
+                    "docx-alt-chunk",
+                    self.mark(),
+                    format!("a document within the document: {name}"),
+                );
                 xml.skip();
             }
             (Ns::M, "oMathPara" | "oMath") => {

@@ -71,7 +71,8 @@ impl Reader<'_> {
                 xml.skip();
             }
             (Ns::A, "blip") => {
-                seen.pictures.extend(part.attr("embed").or_else(|| part.attr("link")).map(|id| id.into_owned()));
+                seen.pictures
+                    .extend(part.attr("embed").or_else(|| part.attr("link")).map(|id| id.into_owned()));
                 xml.skip();
             }
             (Ns::V, "imagedata") => {

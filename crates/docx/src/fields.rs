@@ -269,7 +269,9 @@ fn equation(code: &str) -> Equation {
         if let Some(at) = code.find(switch) {
             let parts: Vec<String> = arguments(&code[at..]).iter().map(|part| plain(part)).collect();
             match (latex, parts.as_slice()) {
-                ("\\frac", [over, under]) => return Equation::Formula(format!("\\frac{{{over}}}{{{under}}}")),
+                ("\\frac", [over, under]) => {
+                    return Equation::Formula(format!("\\frac{{{over}}}{{{under}}}"));
+                }
                 ("\\sqrt", [of]) => return Equation::Formula(format!("\\sqrt{{{of}}}")),
                 ("\\sqrt", [root, of]) if root.trim().is_empty() => {
                     return Equation::Formula(format!("\\sqrt{{{of}}}"));

@@ -226,7 +226,8 @@ impl<'a> Numbering<'a> {
                 "numStyleLink" if links < 4 => {
                     let linked = element.val().and_then(|style| styles.list_of(&style, fonts));
                     xml.skip();
-                    if let Some(list) = linked.and_then(|list| self.read_list(list, styles, fonts, links + 1)) {
+                    if let Some(list) = linked.and_then(|list| self.read_list(list, styles, fonts, links + 1))
+                    {
                         return Some(list);
                     }
                 }

@@ -119,8 +119,6 @@ fn a_list_may_stand_in_a_numbering_style() {
     let styles = Styles::new(Some(styles), 64, &mut fonts);
     let mut numbering = Numbering::new(Some(&text), 64);
     let mut count = |list| numbering.count(list, 0, &styles, &mut fonts);
-    let number = |text: &str| {
-        Some(Printed::Number { text: text.into(), suffix: Suffix::Tab, plain: None })
-    };
+    let number = |text: &str| Some(Printed::Number { text: text.into(), suffix: Suffix::Tab, plain: None });
     assert_eq!((count(1), count(2)), (number("I."), number("II.")));
 }

@@ -59,7 +59,8 @@ impl Relationships {
     pub(crate) fn usual(package: &Package<'_>, main: &str) -> Self {
         let mut out = Relationships::default();
         for kind in ["styles", "numbering", "footnotes", "endnotes", "comments"] {
-            let target = resolve(main.rsplit_once('/').map_or("", |(folder, _)| folder), &format!("{kind}.xml"));
+            let target =
+                resolve(main.rsplit_once('/').map_or("", |(folder, _)| folder), &format!("{kind}.xml"));
             if package.has(&target) {
                 let relationship = Relationship { kind: kind.to_owned(), target, external: false };
                 out.by_id.insert(kind.to_owned(), relationship);

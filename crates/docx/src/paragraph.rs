@@ -207,7 +207,9 @@ impl Reader<'_> {
         let block = Block { mark, shape: is_open.then_some(shape), body };
         match (item, role) {
             (Some((list, marker)), _) => flow.push_item(level, list, marker, block),
-            (None, Role::Quote) => flow.push_joined(Block { mark, shape: None, body: Body::Quote(vec![block]) }),
+            (None, Role::Quote) => {
+                flow.push_joined(Block { mark, shape: None, body: Body::Quote(vec![block]) })
+            }
             (None, Role::Code) => flow.push_joined(block),
             _ => flow.push(block),
         }
@@ -244,7 +246,8 @@ fn labelled(label: &str, suffix: Suffix, text: Text) -> Text {
         }
         _ => Style::default(),
     };
-    let closed = label.ends_with(['、', '）', '．', '。', '：', '，', '】', '〕', '》', '」', '』', '﹚', ' ', '\u{3000}']);
+    let closed = label
+        .ends_with(['、', '）', '．', '。', '：', '，', '】', '〕', '》', '」', '』', '﹚', ' ', '\u{3000}']);
     let spaced = text.as_str().starts_with(char::is_whitespace) || text.is_empty();
     let mut out = Text::new();
     out.push(label, &style);

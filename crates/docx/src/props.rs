@@ -59,7 +59,9 @@ impl RunProps {
                         "ascii" => _ = self.ascii.get_or_insert(fonts.named(&value)),
                         "hAnsi" if self.ascii.is_none() => self.ascii = Some(fonts.named(&value)),
                         // A theme font wins over a named one (ISO/IEC 29500-1, 17.3.2.26).
-                        "eastAsiaTheme" => self.east = Some(Font::Theme { major: value.starts_with("major") }),
+                        "eastAsiaTheme" => {
+                            self.east = Some(Font::Theme { major: value.starts_with("major") })
+                        }
                         "asciiTheme" => self.ascii = Some(Font::Latin),
                         _ => {}
                     }

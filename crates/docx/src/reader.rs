@@ -46,7 +46,8 @@ pub(crate) fn read(bytes: &[u8], options: &DocxOptions) -> Result<Warned<Documen
     let limits = &options.limits;
     let package = Package::open(bytes, limits)?;
     let main = package.main_part()?;
-    let text = package.text(&main)?.ok_or_else(|| Error::malformed("the document part is missing").at(&main))?;
+    let text =
+        package.text(&main)?.ok_or_else(|| Error::malformed("the document part is missing").at(&main))?;
     let mut relationships = package.relationships(&main)?;
     if relationships.is_empty() {
         relationships = Relationships::usual(&package, &main);

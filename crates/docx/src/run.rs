@@ -68,7 +68,9 @@ impl Reader<'_> {
             "commentReference" => self.note(xml, element, NoteKind::Comment, line, look),
             "ruby" => self.ruby(xml, line, look),
             "drawing" | "pict" | "object" => self.drawing(xml, element, line, look),
-            "footnoteRef" | "endnoteRef" | "annotationRef" | "separator" | "continuationSeparator" => xml.skip(),
+            "footnoteRef" | "endnoteRef" | "annotationRef" | "separator" | "continuationSeparator" => {
+                xml.skip()
+            }
             _ => self.unknown_inline(xml, element, line),
         }
     }

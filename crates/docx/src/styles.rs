@@ -30,9 +30,28 @@ impl Role {
     /// other programs write them in theirs.
     fn of_name(name: &str) -> Option<Role> {
         const HEADINGS: [&str; 22] = [
-            "heading", "标题", "標題", "見出し", "제목", "überschrift", "titre", "título", "titolo", "titulo",
-            "rubrik", "kop", "заголовок", "nagłówek", "nadpis", "otsikko", "overskrift", "başlık", "tiêu đề",
-            "cím", "encabezado", "intestazione",
+            "heading",
+            "标题",
+            "標題",
+            "見出し",
+            "제목",
+            "überschrift",
+            "titre",
+            "título",
+            "titolo",
+            "titulo",
+            "rubrik",
+            "kop",
+            "заголовок",
+            "nagłówek",
+            "nadpis",
+            "otsikko",
+            "overskrift",
+            "başlık",
+            "tiêu đề",
+            "cím",
+            "encabezado",
+            "intestazione",
         ];
         const TITLES: [&str; 10] =
             ["title", "标题", "標題", "表題", "제목", "titel", "titre", "título", "titolo", "название"];
@@ -46,8 +65,12 @@ impl Role {
         }
         match &*name {
             "subtitle" | "副标题" | "副標題" => Some(Role::Subtitle),
-            "quote" | "intense quote" | "block text" | "引用" | "明显引用" | "quotations" => Some(Role::Quote),
-            "html preformatted" | "source code" | "macro" | "macro text" | "preformatted text" => Some(Role::Code),
+            "quote" | "intense quote" | "block text" | "引用" | "明显引用" | "quotations" => {
+                Some(Role::Quote)
+            }
+            "html preformatted" | "source code" | "macro" | "macro text" | "preformatted text" => {
+                Some(Role::Code)
+            }
             "toc heading" | "contents heading" => Some(Role::Contents),
             "caption" | "table caption" | "image caption" => Some(Role::Caption),
             name if TITLES.contains(&name) => Some(Role::Title),
@@ -117,7 +140,8 @@ impl<'a> Styles<'a> {
             }
         }
         styles.xml = Some(xml);
-        let plain = Style { para: styles.defaults.0.clone(), run: styles.defaults.1.clone(), ..Style::default() };
+        let plain =
+            Style { para: styles.defaults.0.clone(), run: styles.defaults.1.clone(), ..Style::default() };
         styles.plain = Rc::new(plain);
         styles
     }
@@ -230,7 +254,12 @@ impl<'a> Styles<'a> {
                     own.role = Role::of_name(&name);
                     own.code = matches!(
                         &*name.to_lowercase(),
-                        "html code" | "html typewriter" | "verbatim char" | "source text" | "html sample" | "html keyboard"
+                        "html code"
+                            | "html typewriter"
+                            | "verbatim char"
+                            | "source text"
+                            | "html sample"
+                            | "html keyboard"
                     );
                     xml.skip();
                 }

@@ -227,7 +227,9 @@ impl Grid {
 
     /// Goes on with the cell to the left.
     fn widen(&mut self, span: u32) -> bool {
-        let Some(cell) = self.table.rows.last_mut().and_then(|row| row.cells.last_mut()) else { return false };
+        let Some(cell) = self.table.rows.last_mut().and_then(|row| row.cells.last_mut()) else {
+            return false;
+        };
         cell.column_span += span;
         let end = self.column + span as usize;
         if self.above.len() < end {

@@ -45,13 +45,40 @@ pub(crate) fn write(number: u32, format: &str) -> String {
 /// [`write`].
 pub(crate) fn of_pattern(pattern: &str) -> String {
     const NAMES: [&str; 34] = [
-        "decimal", "decimalZero", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter", "ordinal",
-        "cardinalText", "ordinalText", "decimalFullWidth", "decimalEnclosedCircle", "decimalEnclosedParen",
-        "decimalEnclosedFullstop", "numberInDash", "chicago", "chineseCountingThousand", "chineseCounting",
-        "chineseLegalSimplified", "ideographDigital", "ideographTraditional", "ideographZodiac",
-        "ideographEnclosedCircle", "ideographLegalTraditional", "japaneseLegal", "koreanCounting",
-        "koreanLegal", "koreanDigital", "aiueo", "aiueoFullWidth", "iroha", "ganada", "chosung",
-        "russianLower", "russianUpper",
+        "decimal",
+        "decimalZero",
+        "upperRoman",
+        "lowerRoman",
+        "upperLetter",
+        "lowerLetter",
+        "ordinal",
+        "cardinalText",
+        "ordinalText",
+        "decimalFullWidth",
+        "decimalEnclosedCircle",
+        "decimalEnclosedParen",
+        "decimalEnclosedFullstop",
+        "numberInDash",
+        "chicago",
+        "chineseCountingThousand",
+        "chineseCounting",
+        "chineseLegalSimplified",
+        "ideographDigital",
+        "ideographTraditional",
+        "ideographZodiac",
+        "ideographEnclosedCircle",
+        "ideographLegalTraditional",
+        "japaneseLegal",
+        "koreanCounting",
+        "koreanLegal",
+        "koreanDigital",
+        "aiueo",
+        "aiueoFullWidth",
+        "iroha",
+        "ganada",
+        "chosung",
+        "russianLower",
+        "russianUpper",
     ];
     let items: Vec<&str> = pattern.split(',').map(str::trim).collect();
     let first = items[0];
@@ -60,7 +87,8 @@ pub(crate) fn of_pattern(pattern: &str) -> String {
     }
     let fits = |name: &&&str| {
         let second = items.get(1).copied().unwrap_or("...");
-        write(1, name) == first && (second.starts_with('.') || [2, 10].iter().any(|&n| write(n, name) == second))
+        write(1, name) == first
+            && (second.starts_with('.') || [2, 10].iter().any(|&n| write(n, name) == second))
     };
     NAMES.iter().find(fits).map_or("decimal", |name| *name).to_owned()
 }
@@ -90,9 +118,7 @@ fn east_asian(number: u32, format: &str) -> Option<String> {
             number,
             "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",
         ),
-        "iroha" => {
-            repeated(number, "ｲﾛﾊﾆﾎﾍﾄﾁﾘﾇﾙｦﾜｶﾖﾀﾚｿﾂﾈﾅﾗﾑｳヰﾉｵｸﾔﾏｹﾌｺｴﾃｱｻｷﾕﾒﾐｼヱﾋﾓｾｽﾝ")
-        }
+        "iroha" => repeated(number, "ｲﾛﾊﾆﾎﾍﾄﾁﾘﾇﾙｦﾜｶﾖﾀﾚｿﾂﾈﾅﾗﾑｳヰﾉｵｸﾔﾏｹﾌｺｴﾃｱｻｷﾕﾒﾐｼヱﾋﾓｾｽﾝ"),
         "irohaFullWidth" => repeated(
             number,
             "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン",

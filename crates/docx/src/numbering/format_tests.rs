@@ -12,7 +12,16 @@ fn counters_are_written_as_word_prints_them() {
         ("ideographEnclosedCircle", &[(1, "㊀"), (10, "㊉"), (11, "11")]),
         (
             "chineseCounting",
-            &[(0, "○"), (1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "一○○"), (101, "一○一")],
+            &[
+                (0, "○"),
+                (1, "一"),
+                (10, "十"),
+                (11, "十一"),
+                (20, "二十"),
+                (99, "九十九"),
+                (100, "一○○"),
+                (101, "一○一"),
+            ],
         ),
         (
             "chineseCountingThousand",
@@ -53,7 +62,10 @@ fn counters_are_written_as_word_prints_them() {
         ("russianLower", &[(1, "а")]),
         ("ordinal", &[(1, "1st"), (2, "2nd"), (11, "11th"), (23, "23rd"), (112, "112th")]),
         ("cardinalText", &[(1, "One"), (21, "Twenty-one"), (105, "One hundred five")]),
-        ("ordinalText", &[(1, "First"), (12, "Twelfth"), (20, "Twentieth"), (21, "Twenty-first"), (100, "One hundredth")]),
+        (
+            "ordinalText",
+            &[(1, "First"), (12, "Twelfth"), (20, "Twentieth"), (21, "Twenty-first"), (100, "One hundredth")],
+        ),
         ("hex", &[(10, "A"), (255, "FF")]),
         ("chicago", &[(1, "*"), (5, "**")]),
         ("numberInDash", &[(3, "- 3 -")]),
@@ -75,7 +87,15 @@ fn counters_are_written_as_word_prints_them() {
 
 #[test]
 fn no_counter_is_long_however_large() {
-    for format in ["upperRoman", "lowerLetter", "chicago", "hebrew2", "cardinalText", "chineseCountingThousand", "thaiLetters"] {
+    for format in [
+        "upperRoman",
+        "lowerLetter",
+        "chicago",
+        "hebrew2",
+        "cardinalText",
+        "chineseCountingThousand",
+        "thaiLetters",
+    ] {
         for number in [0, 32_768, 1_000_000, u32::MAX] {
             assert!(write(number, format).len() < 200, "{format} {number}");
         }

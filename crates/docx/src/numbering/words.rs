@@ -95,7 +95,9 @@ fn english(number: u32) -> Option<String> {
 pub(super) fn korean_native(number: u32) -> Option<String> {
     const ONES: [&str; 10] = ["", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉"];
     const TENS: [&str; 10] = ["", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"];
-    (1..100).contains(&number).then(|| format!("{}{}", TENS[number as usize / 10], ONES[number as usize % 10]))
+    (1..100)
+        .contains(&number)
+        .then(|| format!("{}{}", TENS[number as usize / 10], ONES[number as usize % 10]))
 }
 
 /// `hai mươi mốt`. Up to 999.
