@@ -258,11 +258,12 @@ fn masked(block: &Block) -> Option<String> {
     Some(out)
 }
 
-/// Whether the second line of a document is its title, so that the first need not be.
+/// Whether the title of a document follows its first line, so that this need not be it.
 fn title_follows(blocks: &[Block]) -> bool {
-    let text = |at: usize| blocks.get(at).and_then(Block::as_paragraph).map_or("", |text| text.as_str());
-    words::ends_in_document_word(text(1)) && !words::is_prose(text(1)) && words::count(text(1)) <= 80
-        || text(1).trim() == text(0).trim()
+    const TITLE_LINES: usize = 4;
+    let lines = blocks.iter().skip(1).take(TITLE_LINES).map(|block| block.as_paragraph().map_or("", |text| text.as_str()));
+    let mut lines = lines.take_while(|text| !words::is_prose(text) && words::count(text) <= 80);
+    lines.any(words::ends_in_document_word)
 }
 
 #[cfg(test)]

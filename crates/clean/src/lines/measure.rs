@@ -1,6 +1,7 @@
 //! How wide lines are, how wide they could be, and what stands between two that are joined.
 
 use crate::line::is_han;
+use crate::structure::enumerator::{self, Class};
 use qingwen_model::{Block, Shape};
 
 /// Marks that cannot begin a line (GB/T 15834-2011, 5.1.1 and 5.1.3).
@@ -27,6 +28,11 @@ pub(crate) struct Setting {
     pub(crate) indented: bool,
     /// Whether lines were cut after so many characters, within words and before marks alike.
     pub(crate) cut: bool,
+    /// Whether a sentence that ends at the end of a full line is likelier to be followed by another of the same
+    /// paragraph than by a new paragraph; `None` where there is too little text to tell.
+    pub(crate) goes_on: Option<bool>,
+    /// The classes of enumerators that mostly stand on short lines without a mark, as headings do.
+    pub(crate) own: [bool; Class::COUNT],
 }
 
 /// Lines narrower than this, in em, are not taken for wrapped text (rules.md, A1: 40 to 120 cells).
@@ -40,6 +46,7 @@ impl Setting {
     pub(crate) fn of<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)> + Clone) -> Setting {
         let full = full_width(lines.clone());
         let (mut count, mut indented, mut flush, mut forbidden) = (0u32, 0u32, 0u32, 0u32);
+        let all = lines.clone();
         for (shape, text) in lines {
             count += 1;
             let is_wide = full.is_none_or(|full| shape.indent + shape.width > full * 0.6);
@@ -47,12 +54,45 @@ impl Setting {
             flush += u32::from(is_wide && shape.indent < INDENT);
             forbidden += u32::from(text.trim_start().starts_with(|c| NO_START.contains(c)));
         }
-        Setting {
+        let mut setting = Setting {
             full,
             indented: indented > 0 && indented * 20 >= indented + flush,
             cut: count >= 3 && forbidden * 60 >= count,
-        }
+            goes_on: None,
+            own: [false; Class::COUNT],
+        };
+        setting.learn(all);
+        setting
     }
+
+    /// Learns from the lines that are certainly not full how paragraphs end, and which enumerators head.
+    fn learn<'a>(&mut self, lines: impl Iterator<Item = (&'a Shape, &'a str)>) {
+        let (mut within, mut ending) = (0usize, 0usize);
+        let mut own = [(0u32, 0u32); Class::COUNT];
+        let mut after_end = false;
+        for (shape, text) in lines {
+            let text = text.trim_end();
+            let is_short = slack(shape, self).is_some_and(|slack| slack >= 2.0);
+            let enumerator = enumerator::parse(text);
+            within += text.matches('。').count() - usize::from(text.ends_with('。'));
+            // Only a paragraph that begins as any line might can be mistaken for more of the one before.
+            ending += usize::from(after_end && enumerator.is_none());
+            after_end = is_short && ends_sentence(text);
+            if let Some(e) = enumerator.filter(|_| is_short) {
+                let (heads, all) = &mut own[e.class as usize];
+                *heads += u32::from(!text.ends_with(['。', '；', '：', '，', ';', ':', '.']));
+                *all += 1;
+            }
+        }
+        // A false join hides two paragraphs, a false break spoils one.
+        self.goes_on = (within + ending >= 8).then_some(within > 2 * ending);
+        self.own = own.map(|(heads, all)| all >= 2 && heads * 2 > all);
+    }
+}
+
+/// Whether a line ends as a sentence does, closing quotes and brackets aside.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '’', '）', ')']).ends_with(['。', '！', '？'])
 }
 
 /// The width at which lines are full: the commonest among the widest, where that is a width text is set in.

@@ -1,6 +1,6 @@
 //! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
 
-use super::measure::{INDENT, NO_END, NO_START, Setting, first_piece, joiner, line, slack};
+use super::measure::{INDENT, NO_END, NO_START, Setting, ends_sentence, first_piece, joiner, line, slack};
 use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
 use qingwen_model::{Align, Block, Body, Document, Extent, Face, Log, Shape, Start, Style};
@@ -57,8 +57,8 @@ struct LineKind {
 impl LineKind {
     fn of(text: &str) -> LineKind {
         let trimmed = text.trim();
-        let enumerator = enumerator::parse(trimmed);
-        let hang = enumerator.map_or(0, |e| trimmed[..e.body].chars().map(super::cells).sum());
+        let enumerator = enumerator::parse(trimmed.trim_start_matches(['“', '‘', '"']));
+        let hang = enumerator.map_or(0, |e| trimmed[..e.body.min(trimmed.len())].chars().map(super::cells).sum());
         let is_bullet = trimmed.starts_with(['•', '●', '■', '◆', '▪', '➢', '★', '※', '○'])
             || ["- ", "* ", "+ "].iter().any(|b| trimmed.starts_with(b));
         LineKind {
@@ -138,16 +138,23 @@ impl Paragraph {
             return is_full && self.hangs(next);
         }
         let is_flush = setting.indented && next.indent < INDENT;
-        if here.kind.begins || here.kind.is_bullet || self.begins_next(here.kind, is_flush && is_full, end) {
+        if here.kind.begins || here.kind.is_bullet || self.begins_next(here.kind, is_flush && is_full) {
             return false;
         }
-        if here.in_title_zone && words::ends_in_document_word(before) && !before.contains(['，', ',']) {
+        // A paragraph below the title, or a title that was wrapped after such a word.
+        let is_within = is_full
+            && ((is_flush && self.first.indent >= INDENT)
+                || (words::ends_in_document_word(after) && !words::is_prose(after)));
+        if here.in_title_zone && !is_within && words::ends_in_document_word(before) && !before.contains(['，', ',']) {
+            return false;
+        }
+        if !setting.indented && self.heads_full_line(before, here, setting) {
             return false;
         }
         let width = last.indent + last.width;
         let is_long = setting.full.is_some_and(|full| width >= full * 0.75) || width >= NARROW;
         match end {
-            '：' | ':' => is_full && is_flush && self.lines > 1,
+            '：' | ':' => is_full && is_flush,
             '，' | '、' | ',' if is_long => true,
             _ if NO_END.contains(end) => true,
             '；' => is_full || is_flush && is_long,
@@ -182,10 +189,8 @@ impl Paragraph {
 
     /// Whether an enumerator at the start of the next line begins a paragraph. In text whose paragraphs are
     /// indented, a full line followed by a flush one has merely been broken before a number.
-    fn begins_next(&self, next: LineKind, goes_on: bool, _end: char) -> bool {
-        let Some((class, number)) = next.class else { return false };
-        let follows = self.kind.class.is_some_and(|(c, n)| c == class && number == n + 1);
-        !goes_on || follows
+    fn begins_next(&self, next: LineKind, goes_on: bool) -> bool {
+        next.class.is_some() && !goes_on
     }
 
     /// Whether a paragraph goes on after the end of a sentence.
@@ -195,7 +200,18 @@ impl Paragraph {
         if setting.indented {
             return is_flush && (is_full || width >= full * 0.75);
         }
-        here.full_lines >= 3 && (is_full || width >= full - 1.5)
+        match setting.goes_on {
+            Some(goes_on) => is_full && goes_on,
+            None => here.full_lines >= 3 && (is_full || width >= full - 1.5),
+        }
+    }
+
+    /// Whether a numbered line that happens to fill its line is a heading all the same: its kin are, and the next
+    /// line reads as the words below it.
+    fn heads_full_line(&self, text: &str, here: &Here<'_>, setting: &Setting) -> bool {
+        let heads = self.kind.class.is_some_and(|(class, _)| setting.own[class as usize]);
+        let is_next_long = slack(&here.shape, setting).is_some_and(|slack| slack < 1.6) || ends_sentence(here.text.trim_end());
+        heads && self.lines == 1 && is_next_long && !text.contains(['。', '；']) && !text.ends_with(['，', '、'])
     }
 
     /// Whether a first line stands as a heading would: short, numbered, without a mark within.
@@ -206,10 +222,6 @@ impl Paragraph {
 
 /// A line that ends in a comma at this width, in em, was broken there; a line of verse is shorter.
 const NARROW: f32 = 20.0;
-
-fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '’', '）', ')']).ends_with(['。', '！', '？'])
-}
 
 /// How many full lines stand in each block of lines (without a blank line between).
 struct FullLines {

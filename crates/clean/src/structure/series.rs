@@ -84,12 +84,35 @@ impl Order {
                 }
             }
         }
+        if counts_through_articles(entries) {
+            let (article, han) = (Class::Article as usize, Class::Han as usize);
+            classes.retain(|class| *class != article);
+            let at = classes.iter().position(|class| *class == han).map_or(classes.len(), |at| at + 1);
+            classes.insert(at, article);
+        }
         let mut order = Order::default();
         for (rank, class) in classes.into_iter().enumerate() {
             order.rank[class] = rank;
         }
         order
     }
+}
+
+/// Whether 一、 二、 三、 head the articles of a regulation: they count on while 第X条 stand between them.
+fn counts_through_articles(entries: &[Entry]) -> bool {
+    let (mut last, mut between, mut counted_on, mut restarts) = (0, false, 0, 0);
+    for e in entries.iter().filter_map(|entry| entry.enumerator) {
+        match e.class {
+            Class::Article => between = true,
+            Class::Han => {
+                counted_on += u32::from(between && last > 0 && e.number == last + 1);
+                restarts += u32::from(e.number <= last);
+                (last, between) = (e.number, false);
+            }
+            _ => {}
+        }
+    }
+    counted_on > restarts
 }
 
 /// Gathers the series of a document, in the order they begin.
