@@ -20,7 +20,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
                 };
                 let with = joiner(text.as_str(), next.as_str());
                 log.changed("ln-join-broken", block.mark, "\n\n", with);
-                append(text, next, with);
+                append(text, next, with, block.mark);
             }
             _ => out.push(block),
         }
@@ -32,13 +32,22 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
 fn is_broken(first: &Block, second: &Block) -> bool {
     let (Some(above), Some(below)) = (first.as_paragraph(), second.as_paragraph()) else { return false };
     let (Some(shape), Some(next)) = (first.shape, second.shape) else { return false };
-    let (above, below) = (above.as_str().trim(), below.as_str().trim());
+    let (above, below) = (end_of(above.as_str()), below.as_str().trim());
     if within_brackets(&shape, &next, above) {
         return true;
     }
     let apart = next.gap >= 0.5 || next.start > Start::Line;
     let alike = (shape.size - next.size).abs() < 0.08 && shape.bold == next.bold && next.align == shape.align;
     apart && alike && !above.contains('\t') && is_unfinished(above) && goes_on(below)
+}
+
+/// As much of the end of a paragraph as is looked at, so that a paragraph made of many parts is not looked
+/// through once for each.
+fn end_of(text: &str) -> &str {
+    const ENOUGH: usize = 3000;
+    let from = text.len().saturating_sub(ENOUGH);
+    let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text[from..].trim()
 }
 
 /// Prose that stops without a final mark.
@@ -68,7 +77,7 @@ fn goes_on(text: &str) -> bool {
 /// Whether a bracket opened on a centred line is still open: a note of promulgation set over several lines.
 fn within_brackets(shape: &Shape, next: &Shape, above: &str) -> bool {
     let centred = shape.align == Align::Center && next.align == Align::Center;
-    if !centred || !above.starts_with(['（', '(']) || above.len() > 3000 {
+    if !centred || !above.starts_with(['（', '(']) {
         return false;
     }
     let depth = above.chars().fold(0i32, |depth, c| match c {

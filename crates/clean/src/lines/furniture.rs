@@ -261,7 +261,9 @@ fn masked(block: &Block) -> Option<String> {
 /// Whether the title of a document follows its first line, so that this need not be it.
 fn title_follows(blocks: &[Block]) -> bool {
     const TITLE_LINES: usize = 4;
-    let lines = blocks.iter().skip(1).take(TITLE_LINES).map(|block| block.as_paragraph().map_or("", |text| text.as_str()));
+    let on_first_page = |block: &&Block| block.shape.is_none_or(|shape| shape.start != Start::Page);
+    let lines = blocks.iter().skip(1).take(TITLE_LINES).take_while(on_first_page);
+    let lines = lines.map(|block| block.as_paragraph().map_or("", |text| text.as_str()));
     let mut lines = lines.take_while(|text| !words::is_prose(text) && words::count(text) <= 80);
     lines.any(words::ends_in_document_word)
 }

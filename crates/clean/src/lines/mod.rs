@@ -9,3 +9,4 @@ pub(crate) mod small;
 pub(crate) mod unwrap;
 
 pub(crate) use measure::{cells, joiner};
+pub(crate) use small::{append, trimmed};

@@ -2,7 +2,7 @@
 
 use super::measure::line;
 use crate::line::is_han;
-use qingwen_model::{Block, Body, Document, Log, Shape, Style, Text};
+use qingwen_model::{Block, Body, Document, Log, Mark, Shape, Style, Text};
 
 /// The number of gaps in a line that are wide enough to set cells apart: two spaces, or one of full width.
 pub(crate) fn wide_gaps(text: &str) -> usize {
@@ -59,15 +59,17 @@ fn gather(out: &mut Vec<Block>, run: usize, log: &mut Log) {
     for block in rest {
         if let Body::Paragraph(next) = block.body {
             log.changed("ln-vertical", block.mark, "\n", "");
-            text.append(trimmed(next));
+            append(text, next, "", block.mark);
         }
     }
 }
 
-fn trimmed(mut text: Text) -> Text {
+pub(crate) fn trimmed(mut text: Text) -> Text {
     let kept = text.as_str().trim_end().len();
-    drop(text.split_off(kept));
-    let spaces = text.as_str().len() - text.as_str().trim_start().len();
+    if kept < text.len() {
+        drop(text.split_off(kept));
+    }
+    let spaces = text.len() - text.as_str().trim_start().len();
     if spaces > 0 { text.split_off(spaces) } else { text }
 }
 
@@ -86,7 +88,7 @@ pub(crate) fn hyphenation(document: &mut Document, log: &mut Log) {
         drop(above.split_off(kept));
         let mut word = trimmed(std::mem::take(below));
         let rest = trimmed(word.split_off(length));
-        above.append(word);
+        above.append_from(word, mark);
         emptied |= rest.is_empty();
         *below = rest;
         log.changed("ln-hyphenation", mark, "-\n", "");
@@ -117,10 +119,14 @@ pub(crate) fn blank(document: &mut Document, _log: &mut Log) {
     }
 }
 
-/// Adds a text to another, as one paragraph.
-pub(crate) fn append(text: &mut Text, next: Text, with: &str) {
+/// Adds the text of a line that stood at `mark` to another, as one paragraph.
+pub(crate) fn append(text: &mut Text, next: Text, with: &str, mark: Mark) {
     let kept = text.as_str().trim_end().len();
-    drop(text.split_off(kept));
-    text.push(with, &Style::default());
-    text.append(trimmed(next));
+    if kept < text.len() {
+        drop(text.split_off(kept));
+    }
+    if !with.is_empty() {
+        text.push(with, &Style::default());
+    }
+    text.append_from(trimmed(next), mark);
 }

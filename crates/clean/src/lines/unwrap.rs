@@ -1,9 +1,10 @@
 //! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
 
 use super::measure::{INDENT, NO_END, NO_START, Setting, ends_sentence, first_piece, joiner, line, slack};
+use super::small::append;
 use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
-use qingwen_model::{Align, Block, Body, Document, Extent, Face, Log, Shape, Start, Style};
+use qingwen_model::{Align, Block, Body, Document, Extent, Face, Log, Shape, Start};
 
 /// Joins the lines of a document into paragraphs and marks these as such.
 pub(crate) fn apply(document: &mut Document, log: &mut Log) {
@@ -271,11 +272,7 @@ fn words_touch(before: &str, after: &str) -> bool {
 /// Adds a line to the paragraph above it.
 fn join(paragraph: Option<&mut Block>, line: Block, with: &'static str, log: &mut Log) {
     let Some(Body::Paragraph(text)) = paragraph.map(|block| &mut block.body) else { return };
-    let Body::Paragraph(mut next) = line.body else { return };
+    let Body::Paragraph(next) = line.body else { return };
     log.changed("ln-unwrap", line.mark, "\n", with);
-    let kept = text.as_str().trim_end().len();
-    drop(text.split_off(kept));
-    let spaces = next.as_str().len() - next.as_str().trim_start().len();
-    text.push(with, &Style::default());
-    text.append(if spaces > 0 { next.split_off(spaces) } else { next });
+    append(text, next, with, line.mark);
 }

@@ -60,8 +60,7 @@ fn join_title(blocks: &mut Vec<Block>, line: Block, log: &mut Log) {
         (Some(Block { body: Body::Heading(_, title), .. }), Body::Paragraph(text)) => {
             let joiner = crate::lines::joiner(title.as_str(), text.as_str());
             log.changed("hd-title-join", mark, "\n", joiner);
-            title.push(joiner, &qingwen_model::Style::default());
-            title.append(text);
+            crate::lines::append(title, text, joiner, mark);
         }
         (_, body) => blocks.push(Block { body, mark, shape: line.shape }),
     }

@@ -129,8 +129,7 @@ fn row(block: Block, pieces: &[Piece]) -> Row {
     for piece in pieces.iter().rev() {
         let mut cell = text.split_off(piece.range.start);
         drop(cell.split_off(piece.range.len()));
-        let kept = cell.as_str().trim_end().len();
-        drop(cell.split_off(kept));
+        let cell = crate::lines::trimmed(cell);
         let blocks = if cell.is_empty() { Vec::new() } else { vec![Block::paragraph(cell).at(mark)] };
         cells.push(Cell::new(blocks));
     }
