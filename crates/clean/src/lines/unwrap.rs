@@ -59,7 +59,8 @@ impl LineKind {
     fn of(text: &str) -> LineKind {
         let trimmed = text.trim();
         let enumerator = enumerator::parse(trimmed.trim_start_matches(['“', '‘', '"']));
-        let hang = enumerator.map_or(0, |e| trimmed[..e.body.min(trimmed.len())].chars().map(super::cells).sum());
+        let hang =
+            enumerator.map_or(0, |e| trimmed[..e.body.min(trimmed.len())].chars().map(super::cells).sum());
         let is_bullet = trimmed.starts_with(['•', '●', '■', '◆', '▪', '➢', '★', '※', '○'])
             || ["- ", "* ", "+ "].iter().any(|b| trimmed.starts_with(b));
         LineKind {
@@ -146,7 +147,11 @@ impl Paragraph {
         let is_within = is_full
             && ((is_flush && self.first.indent >= INDENT)
                 || (words::ends_in_document_word(after) && !words::is_prose(after)));
-        if here.in_title_zone && !is_within && words::ends_in_document_word(before) && !before.contains(['，', ',']) {
+        if here.in_title_zone
+            && !is_within
+            && words::ends_in_document_word(before)
+            && !before.contains(['，', ','])
+        {
             return false;
         }
         if !setting.indented && self.heads_full_line(before, here, setting) {
@@ -211,8 +216,13 @@ impl Paragraph {
     /// line reads as the words below it.
     fn heads_full_line(&self, text: &str, here: &Here<'_>, setting: &Setting) -> bool {
         let heads = self.kind.class.is_some_and(|(class, _)| setting.own[class as usize]);
-        let is_next_long = slack(&here.shape, setting).is_some_and(|slack| slack < 1.6) || ends_sentence(here.text.trim_end());
-        heads && self.lines == 1 && is_next_long && !text.contains(['。', '；']) && !text.ends_with(['，', '、'])
+        let is_next_long = slack(&here.shape, setting).is_some_and(|slack| slack < 1.6)
+            || ends_sentence(here.text.trim_end());
+        heads
+            && self.lines == 1
+            && is_next_long
+            && !text.contains(['。', '；'])
+            && !text.ends_with(['，', '、'])
     }
 
     /// Whether a first line stands as a heading would: short, numbered, without a mark within.
