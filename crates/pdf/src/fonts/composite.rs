@@ -89,7 +89,7 @@ impl Composite {
         let to_unicode = to_unicode(file, dict);
         let collection = collection(&descendant, &encoding, to_unicode.as_ref());
         let embedded = match (&to_unicode, collection) {
-            (None, None) => descriptor.as_ref().and_then(|d| Embedded::of_cid_font(file, d, &descendant)),
+            (None, None) => Embedded::of_cid_font(file, &descriptor.clone().unwrap_or_default(), &descendant),
             _ => None,
         };
         let composite = Composite {
@@ -140,8 +140,8 @@ impl Composite {
             };
             let told =
                 told || self.collection.is_some_and(|c| tables.text(c, cid.unwrap_or(code), &mut text));
-            let base = || self.to_unicode.as_ref()?.base.as_deref().and_then(base_collection);
-            let told = told || base().is_some_and(|c| tables.text(c, code, &mut text));
+            let base = self.to_unicode.as_ref().and_then(|cmap| cmap.base.as_deref());
+            let told = told || base.is_some_and(|base| self.based(base, code, tables, &mut text));
             let told = told
                 || self.embedded.as_ref().is_some_and(|e| e.text(cid.unwrap_or(code), tables, &mut text));
             if told {
@@ -154,6 +154,19 @@ impl Composite {
         };
         let space = bytes.len() == 1 && code == 32;
         Shown { length: bytes.len() as u8, space, advance, text: chars }
+    }
+
+    /// What the CMap that a ToUnicode CMap builds on, or is, says of a code. Some writers give the identity and
+    /// mean that the codes are Unicode.
+    fn based(&self, base: &str, code: u32, tables: &mut Collections, out: &mut String) -> bool {
+        match base_collection(base) {
+            Some(collection) => tables.text(collection, code, out),
+            None if base.starts_with("Identity-") => {
+                out.extend(char::from_u32(code));
+                true
+            }
+            None => false,
+        }
     }
 
     fn cid(&self, bytes: &[u8], code: u32, tables: &mut Collections) -> Option<u32> {

@@ -6,11 +6,12 @@
 use super::collection::{Collection, Collections};
 use super::encodings::Base;
 use super::names;
-use crate::file::{Dict, File, Object, Stream};
+use crate::file::{Dict, File, Name, Object, Stream};
 use crate::lexer::{Lexer, Token};
 use read_fonts::ps::cff::{CffFontRef, dict};
 use read_fonts::tables::cff::Cff;
 use read_fonts::tables::cmap::{CmapIterLimits, CmapSubtable, PlatformId};
+use read_fonts::tables::post::DEFAULT_GLYPH_NAMES;
 use read_fonts::types::{GlyphId, GlyphId16};
 use read_fonts::{FontData, FontRead, FontRef, TableProvider};
 use std::collections::HashMap;
@@ -24,11 +25,27 @@ pub(crate) enum Embedded {
     Glyphs(Texts, Option<Vec<u8>>),
     /// The program says what collection its CIDs belong to.
     Collection(Collection),
+    /// There is no program, and the font is one that came with Windows.
+    Windows,
+}
+
+/// Families whose glyphs are in the order of the standard Macintosh glyphs, as the core fonts of Windows are.
+const WINDOWS: [&str; 8] =
+    ["arial", "timesnewroman", "couriernew", "verdana", "tahoma", "georgia", "trebuchet", "centurygothic"];
+
+/// Whether a font that is not embedded names glyphs of a core font of Windows: CIDs are glyphs then.
+fn is_windows(descendant: &Dict<'_>) -> bool {
+    let name = super::name_of(descendant, None).to_lowercase().replace([' ', '-'], "");
+    let truetype =
+        descendant.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_ref() == b"CIDFontType2");
+    truetype && WINDOWS.iter().any(|family| name.starts_with(family))
 }
 
 impl Embedded {
     pub(crate) fn of_cid_font(file: &File, descriptor: &Dict<'_>, descendant: &Dict<'_>) -> Option<Embedded> {
-        let data = program(file, descriptor)?;
+        let Some(data) = program(file, descriptor) else {
+            return is_windows(descendant).then_some(Embedded::Windows);
+        };
         if let Some(cff) = cff_of(&data) {
             if cff.is_cid() {
                 return collection_of(&cff).map(Embedded::Collection);
@@ -44,6 +61,12 @@ impl Embedded {
     pub(crate) fn text(&self, cid: u32, tables: &mut Collections, out: &mut String) -> bool {
         match self {
             Embedded::Collection(collection) => tables.text(*collection, cid, out),
+            Embedded::Windows => {
+                let name = usize::try_from(cid).ok().and_then(|gid| DEFAULT_GLYPH_NAMES.get(gid));
+                let before = out.len();
+                names::chars(name.copied().unwrap_or_default(), out);
+                out.len() > before
+            }
             Embedded::Glyphs(texts, map) => {
                 let gid = match map {
                     None => Some(cid),

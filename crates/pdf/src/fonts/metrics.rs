@@ -35,6 +35,21 @@ pub(crate) fn standard(name: &str) -> Option<[f32; 256]> {
     Some(advances)
 }
 
+/// Whether the codes of ASCII have about the widths their letters have in other fonts, which a font whose codes
+/// only number its glyphs has not: whether the two rows of widths are correlated.
+pub(crate) fn resemble_latin(advances: &[f32; 256]) -> bool {
+    let Some(times) = standard("Times") else { return false };
+    let pairs: Vec<(f32, f32)> =
+        (33..127).map(|code| (advances[code], times[code])).filter(|(width, _)| *width > 0.0).collect();
+    let count = pairs.len() as f32;
+    let mean = |pick: fn(&(f32, f32)) -> f32| pairs.iter().map(pick).sum::<f32>() / count;
+    let (x, y) = (mean(|pair| pair.0), mean(|pair| pair.1));
+    let sum =
+        |term: &dyn Fn(f32, f32) -> f32| pairs.iter().map(|pair| term(pair.0 - x, pair.1 - y)).sum::<f32>();
+    let spread = (sum(&|a, _| a * a) * sum(&|_, b| b * b)).sqrt();
+    pairs.len() >= 8 && spread > 0.0 && sum(&|a, b| a * b) / spread > 0.6
+}
+
 /// Widths by code or CID, against a type size of 1.
 #[derive(Debug, Default)]
 pub(crate) struct Widths {
@@ -156,5 +171,23 @@ fn read_vertical(advances: &mut Widths, array: &Array<'_>) {
             }
             _ => return,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_that_are_letters_have_the_widths_of_letters() {
+        let helvetica = standard("Arial-BoldMT").unwrap();
+        assert!(resemble_latin(&helvetica));
+        let mut numbered = [0.0; 256];
+        // The glyphs of 'A' to 'Z' and 'a' to 'z' numbered from 33 on.
+        for (code, letter) in (33..).zip((65..91).chain(97..123)) {
+            numbered[code] = helvetica[letter];
+        }
+        assert!(!resemble_latin(&numbered));
+        assert!(!resemble_latin(&[0.6; 256]), "equal widths tell nothing");
     }
 }

@@ -40,6 +40,8 @@ pub(crate) struct Font {
 enum Codes {
     /// One byte, one glyph.
     Simple(Box<[Shown; 256]>),
+    /// Bytes of GBK in a font that claims to be simple.
+    Disguised(Box<[Shown; 256]>),
     Composite(Box<Composite>),
 }
 
@@ -174,6 +176,7 @@ impl Fonts {
         let Some(font) = self.fonts.get_mut(index) else { return none };
         match &mut font.codes {
             Codes::Simple(glyphs) => bytes.first().map_or(none, |&code| glyphs[usize::from(code)]),
+            Codes::Disguised(glyphs) => simple::shown_pair(glyphs, bytes, &mut font.strings),
             Codes::Composite(composite) => composite.shown(bytes, &mut font.strings, &mut self.collections),
         }
     }
@@ -197,11 +200,25 @@ impl Font {
             let vertical = composite.vertical();
             (Codes::Composite(Box::new(composite)), descriptor, vertical)
         } else {
-            (Codes::Simple(simple::read(file, dict, &mut strings)), dict.get("FontDescriptor"), false)
+            let glyphs = simple::read(file, dict, &mut strings);
+            let codes = if is_disguised(dict) { Codes::Disguised(glyphs) } else { Codes::Simple(glyphs) };
+            (codes, dict.get("FontDescriptor"), false)
         };
         let look = look(dict, descriptor.as_ref());
         Font { look, vertical, drawn: subtype.as_deref() == Some(b"Type3"), codes, strings }
     }
+}
+
+/// Whether a simple font is a Chinese one whose strings are GBK, as old Chinese writers have it: its name is in
+/// GBK, no program is embedded, and the encoding is said to be Western.
+fn is_disguised(dict: &Dict<'_>) -> bool {
+    let name = dict.get::<Name<'_>>("BaseFont").is_some_and(|name| {
+        let gbk = encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&name);
+        std::str::from_utf8(&name).is_err() && gbk.is_some()
+    });
+    let western = !matches!(dict.get::<Object<'_>>("Encoding"), Some(Object::Dict(_)));
+    let program = dict.get::<Dict<'_>>("FontDescriptor").is_some_and(|d| embedded::has_program(&d));
+    name && western && !program && !dict.contains_key("ToUnicode")
 }
 
 /// What the names and flags of a font say of its looks (ISO 32000-2, 9.8).

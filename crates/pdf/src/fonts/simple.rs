@@ -1,5 +1,6 @@
 //! Simple fonts: one byte, one glyph (ISO 32000-2, 9.6).
 
+use super::charset::Charset;
 use super::composite::to_unicode;
 use super::encodings::Base;
 use super::{Chars, Shown, Strings, embedded, metrics, names};
@@ -13,6 +14,7 @@ pub(crate) fn read(file: &File, dict: &Dict<'_>, strings: &mut Strings) -> Box<[
     let encoding = Encoding::read(dict, &descriptor);
     // The program is asked only where nothing else tells.
     let mut program: Option<Vec<String>> = None;
+    let latin = std::cell::OnceCell::new();
     let mut shown = Box::new([Shown { length: 1, space: false, advance: 0.0, text: Chars::NONE }; 256]);
     let mut text = String::new();
     for code in 0..=255u8 {
@@ -30,14 +32,28 @@ pub(crate) fn read(file: &File, dict: &Dict<'_>, strings: &mut Strings) -> Box<[
         if !encoding.push(code, &mut text) {
             let own = || embedded::of_simple_font(file, &descriptor).unwrap_or_default();
             match program.get_or_insert_with(own).get(usize::from(code)) {
-                Some(told) => text.push_str(told),
-                // No program, or none that could be read.
-                None => encoding.fallback.push(code, &mut text),
+                Some(told) if !told.is_empty() => text.push_str(told),
+                Some(_) if !*latin.get_or_init(|| metrics::resemble_latin(&advances)) => {}
+                // No program, or none that says more than glyphs; but their widths are those of letters.
+                _ => encoding.fallback.push(code, &mut text),
             }
         }
         glyph.text = strings.keep(&text);
     }
     shown
+}
+
+/// What the first one or two bytes of GBK show in a font that gives each byte a width.
+pub(crate) fn shown_pair(glyphs: &[Shown; 256], bytes: &[u8], strings: &mut Strings) -> Shown {
+    let glyph = |at: usize| glyphs[usize::from(bytes.get(at).copied().unwrap_or(0))];
+    let (first, mut text) = (glyph(0), String::new());
+    match Charset::Gbk.length(bytes) {
+        2 if bytes.len() >= 2 && Charset::Gbk.decode(&bytes[..2], &mut text) => {
+            let advance = first.advance + glyph(1).advance;
+            Shown { length: 2, space: false, advance, text: strings.keep(&text) }
+        }
+        _ => first,
+    }
 }
 
 /// How far the pen moves for each code, against a type size of 1.
@@ -122,9 +138,10 @@ impl Encoding {
     fn push(&self, code: u8, out: &mut String) -> bool {
         let at = self.differences.partition_point(|(other, _)| *other <= code);
         if let Some((_, name)) = self.differences[..at].last().filter(|(other, _)| *other == code) {
-            // Names that only repeat their code say that the font keeps to the codes of ASCII, if anything.
+            // Names that only repeat their code say that the font keeps to usual codes, if anything: in
+            // ASCII and for Latin letters these agree, in TeX's encodings too.
             if self.fallback != Base::ZapfDingbats && names::repeats_code(name, code) {
-                if (b' '..=b'~').contains(&code) {
+                if matches!(code, b' '..=b'~' | 0xc0..=0xd6 | 0xd8..=0xde | 0xe0..=0xf6 | 0xf8..=0xfe) {
                     out.push(char::from(code));
                 }
                 return true;

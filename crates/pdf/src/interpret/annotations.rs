@@ -4,7 +4,7 @@ use super::matrix::Matrix;
 use super::{Resources, Run};
 use crate::file::{Array, Bytes, Dict, Name, Object, PageObject, Rect, Stream};
 use crate::meta;
-use crate::page::Area;
+use crate::page::{Area, Font, Glyph};
 use qingwen_model::{Log, Mark};
 
 /// Annotations of one page.
@@ -32,8 +32,30 @@ impl Run<'_> {
                 _ => {}
             }
             let shown = appearance(&annotation).is_some_and(|stream| self.appear(&stream, &rect, to_page));
-            if let Some((code, said)) = unsaid(&annotation, subtype, shown) {
-                log.lost(code, mark, said);
+            match words(&annotation, subtype, shown) {
+                Words::None => {}
+                Words::Shown(text) => self.write(&text, &area(&rect, to_page)),
+                Words::Comment(text) => log.lost("pdf-annotation", mark, text),
+            }
+        }
+    }
+
+    /// Writes words into a rectangle, line below line.
+    fn write(&mut self, text: &str, area: &Area) {
+        let lines = text.lines().count().max(1) as f32;
+        let size = ((area.y1 - area.y0) / lines * 0.7).clamp(4.0, 12.0);
+        let Ok(font) = u16::try_from(self.page.fonts.len()) else { return };
+        self.page.fonts.push(Font { name: "Helvetica".into(), ..Font::default() });
+        for (line, number) in text.lines().zip(1u16..) {
+            let mut x = area.x0 + 2.0;
+            for c in line.chars() {
+                let advance = if c.is_ascii() { size / 2.0 } else { size };
+                let start = self.page.text.len() as u32;
+                self.page.text.push(c);
+                let y = area.y0 + 1.2 * size * f32::from(number);
+                let bytes = c.len_utf8() as u8;
+                self.page.glyphs.push(Glyph { start, bytes, font, x, y, advance, size, ..Glyph::default() });
+                x += advance;
             }
         }
     }
@@ -80,25 +102,43 @@ fn appearance<'a>(annotation: &Dict<'a>) -> Option<Stream<'a>> {
     }
 }
 
-/// What an annotation says without showing it, and the code to report it by.
-fn unsaid(annotation: &Dict<'_>, subtype: &[u8], shown: bool) -> Option<(&'static str, String)> {
-    let text = |key: &str| {
-        let text = match annotation.get::<Object<'_>>(key)? {
-            Object::String(string) => meta::text(&string),
-            _ => return None,
-        };
-        let text = text.trim().to_owned();
-        (!text.is_empty()).then_some(text)
+/// What an annotation says in words.
+enum Words {
+    None,
+    /// A reader would write it on the page, for want of an appearance.
+    Shown(String),
+    /// A remark beside the page.
+    Comment(String),
+}
+
+fn words(annotation: &Dict<'_>, subtype: &[u8], shown: bool) -> Words {
+    let text = |key: &str| match inherited(annotation, key) {
+        Some(Object::String(string)) => Some(meta::text(&string)).filter(|text| !text.trim().is_empty()),
+        _ => None,
     };
-    match subtype {
-        b"Widget" if !shown => {
-            let value = text("V")?;
-            Some(("pdf-form-value", text("T").map_or(value.clone(), |name| format!("{name}: {value}"))))
-        }
-        b"Widget" | b"Link" => None,
+    let field =
+        || matches!(inherited(annotation, "FT"), Some(Object::Name(kind)) if matches!(&*kind, b"Tx" | b"Ch"));
+    let found = match subtype {
+        b"Link" => None,
+        b"Widget" if shown || !field() => None,
+        b"Widget" => text("V").map(Words::Shown),
         b"FreeText" if shown => None,
-        _ => Some(("pdf-annotation", text("Contents")?)),
+        b"FreeText" => text("Contents").map(Words::Shown),
+        _ => text("Contents").map(Words::Comment),
+    };
+    found.unwrap_or(Words::None)
+}
+
+/// An entry of a field, or of those it descends from (ISO 32000-2, 12.7.4.1).
+fn inherited<'a>(annotation: &Dict<'a>, key: &str) -> Option<Object<'a>> {
+    let mut dict = annotation.clone();
+    for _ in 0..16 {
+        if let Some(object) = dict.get::<Object<'_>>(key) {
+            return Some(object);
+        }
+        dict = dict.get::<Dict<'_>>("Parent")?;
     }
+    None
 }
 
 /// A rectangle of the page's own space in reading space.
