@@ -5,6 +5,7 @@ use super::bars::{Bar, REACH, nearest, places};
 use super::ink::Sheet;
 use super::order::{Row, rows};
 use super::run::Run;
+use super::tally::Tally;
 use super::{Grid, GridCell, line};
 use crate::page::Page;
 
@@ -21,7 +22,7 @@ pub(super) fn ruled(
     sheet: &Sheet,
     level: &[Bar],
     upright: &[Bar],
-    runs: &mut [Run],
+    runs: &mut Vec<Run>,
 ) -> Vec<Grid> {
     let mut lattices: Vec<Lattice> =
         components(level, upright).into_iter().filter_map(|(h, v)| Lattice::of(&h, &v)).collect();
@@ -177,11 +178,13 @@ impl Lattice {
     }
 
     /// Takes the runs that stand in the lattice. `None`, and nothing is taken, where it is no table.
-    fn fill(self, page: &Page, sheet: &Sheet, runs: &mut [Run]) -> Option<Grid> {
+    fn fill(self, page: &Page, sheet: &Sheet, runs: &mut Vec<Run>) -> Option<Grid> {
         let (mut cells, owner) = self.cells();
         if cells.len() < 2 {
             return None;
         }
+        let padding = self.padding(runs);
+        self.part(sheet, runs, padding);
         let mut held: Vec<Vec<u32>> = vec![Vec::new(); cells.len()];
         for (index, run) in runs.iter().enumerate().filter(|(_, run)| !run.taken) {
             if let Some(place) = self.place(run) {
@@ -199,12 +202,12 @@ impl Lattice {
         for (cell, rows) in cells.iter_mut().zip(&texts) {
             let x0 = self.xs[cell.column as usize];
             let x1 = self.xs[(cell.column + cell.columns) as usize];
-            (cell.texts, cell.bold) = line::cell(page, sheet, runs, rows, x1 - x0);
+            (cell.texts, cell.bold) = line::cell(page, sheet, runs, rows, x1 - x0 - 2.0 * padding);
         }
         for row in texts.iter().flatten() {
             row.runs.iter().for_each(|&index| runs[index as usize].taken = true);
         }
-        let (rows, columns) = (self.rows(), self.columns());
+        let rows = self.rows();
         let mut grid = Grid {
             top: self.ys[0],
             bottom: self.ys[rows],
@@ -214,10 +217,47 @@ impl Lattice {
             header: 0,
             cells,
         };
-        let _ = columns;
         grid.prune();
         grid.find_header();
         Some(grid)
+    }
+
+    /// How far text usually stands from the line on its left.
+    fn padding(&self, runs: &[Run]) -> f32 {
+        let mut seen = Tally::new(200);
+        for run in runs.iter().filter(|run| !run.taken) {
+            if slot(&self.ys, run.center()).is_none() {
+                continue;
+            }
+            if let Some(column) = slot(&self.xs, run.x0 + 0.5) {
+                let padding = run.x0 - self.xs[column];
+                seen.add(padding, 1, |&other: &f32| (other - padding).abs() < 0.1);
+            }
+        }
+        seen.top().map_or(0.0, |(padding, _)| padding.clamp(0.0, 12.0))
+    }
+
+    /// Parts runs in which a word ran over the edge of its cell and into the text of the next: a glyph that
+    /// stands precisely where the text of a cell begins, begins it.
+    fn part(&self, sheet: &Sheet, runs: &mut Vec<Run>, padding: f32) {
+        let mut parts = Vec::new();
+        for run in runs.iter_mut().filter(|run| !run.taken) {
+            let crossed = |run: &Run| {
+                let from = self.xs.partition_point(|&x| x <= run.x0);
+                let to = self.xs.partition_point(|&x| x + padding < run.x1);
+                (from..to, slot(&self.ys, run.center()).is_some())
+            };
+            let (columns, inside) = crossed(run);
+            for column in columns.rev().filter(|_| inside) {
+                let start = self.xs[column] + padding;
+                let inks = &sheet.inks[run.range()];
+                let cut = inks.iter().position(|ink| (ink.x0 - start).abs() < 0.06).filter(|&cut| cut > 0);
+                if let Some(cut) = cut {
+                    parts.push(run.split_off(cut, &sheet.inks));
+                }
+            }
+        }
+        runs.append(&mut parts);
     }
 
     /// The place a run stands in: that of its middle where one place holds it, else where it starts.

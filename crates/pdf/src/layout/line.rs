@@ -52,7 +52,7 @@ pub(super) fn line(page: &Page, sheet: &Sheet, runs: &[Run], row: &Row, column: 
 }
 
 /// The text of a table's cell as paragraphs, and whether it is bold throughout. A line is taken to go on in
-/// the next one unless the next one's first word would have had room on it.
+/// the next one unless the next one's first word would have had ample `room` on it.
 pub(super) fn cell(page: &Page, sheet: &Sheet, runs: &[Run], rows: &[Row], width: f32) -> (Vec<Text>, bool) {
     let room = rows.iter().map(|row| row.x1 - row.x0).fold(0.0, f32::max).max(width - 16.0);
     let mut texts: Vec<Text> = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn cell(page: &Page, sheet: &Sheet, runs: &[Run], rows: &[Row], width
         let Some(first) = inks.first() else { continue };
         let look = Look::of(page, &inks);
         bold &= look.bold;
-        let had_room = end + 0.3 * row.size + first_word(&inks) + 0.5 * row.size < room;
+        let had_room = end + first_word(&inks) + 1.5 * row.size < room;
         match texts.last_mut() {
             Some(text) if !had_room => {
                 join(text, first);

@@ -187,9 +187,6 @@ struct Gutter {
 
 /// The most convincing gutter.
 fn gutter(runs: &[Run], rows: &[Row]) -> Option<Gutter> {
-    if rows.len() < 3 {
-        return None;
-    }
     let mut best: Option<(f32, Gutter)> = None;
     for x in starts(runs, rows) {
         for (from, to) in stretches(runs, rows, x) {
@@ -208,6 +205,9 @@ fn starts(runs: &[Run], rows: &[Row]) -> Vec<f32> {
     let x1 = rows.iter().map(|row| row.x1).fold(f32::MIN, f32::max);
     let mut starts: Vec<f32> = Vec::new();
     for row in rows {
+        if row.table.is_some() && row.x0 > x0 + 0.15 * (x1 - x0) {
+            starts.extend(std::iter::repeat_n(row.x0, table_lines(row).min(50)));
+        }
         let mut end = f32::MIN;
         for &index in &row.runs {
             let run = &runs[index as usize];
@@ -233,6 +233,11 @@ fn starts(runs: &[Run], rows: &[Row]) -> Vec<f32> {
     groups.into_iter().map(|(_, x)| x).collect()
 }
 
+/// How many lines of text would stand where a table stands.
+fn table_lines(row: &Row) -> usize {
+    ((row.bottom - row.top) / 14.0) as usize
+}
+
 /// The longest stretches of rows in which nothing crosses the white space left of `x`.
 fn stretches(runs: &[Run], rows: &[Row], x: f32) -> Vec<(usize, usize)> {
     let crosses = |row: &Row| {
@@ -255,7 +260,7 @@ fn stretches(runs: &[Run], rows: &[Row], x: f32) -> Vec<(usize, usize)> {
         }
     }
     found.extend(from.map(|start| (start, rows.len())));
-    found.retain(|(from, to)| to - from >= 3);
+    found.retain(|&(from, to)| to - from >= 3 || rows[from..to].iter().any(|row| row.table.is_some()));
     found
 }
 
@@ -272,7 +277,7 @@ struct Side {
 }
 
 impl Side {
-    fn of(runs: &[Run], rows: &[Row], here: impl Fn(&Run) -> bool) -> Side {
+    fn of(runs: &[Run], rows: &[Row], here: impl Fn(f32) -> bool) -> Side {
         let mut side = Side {
             lines: 0,
             x0: f32::MAX,
@@ -284,9 +289,18 @@ impl Side {
         };
         for row in rows {
             let mut any = false;
+            if row.table.is_some() && here(row.x0) {
+                let lines = table_lines(row);
+                side.lines += lines;
+                side.x0 = side.x0.min(row.x0);
+                side.x1 = side.x1.max(row.x1);
+                side.filled += lines as f32 * (row.x1 - row.x0);
+                side.top = side.top.min(row.top);
+                side.bottom = side.bottom.max(row.bottom);
+            }
             for &index in &row.runs {
                 let run = &runs[index as usize];
-                if here(run) {
+                if here(run.x0) {
                     any = true;
                     side.x0 = side.x0.min(run.x0);
                     side.x1 = side.x1.max(run.x1);
@@ -318,8 +332,8 @@ impl Side {
 
 /// How much a gutter is worth: the lines it parts. `None` where it does not part two columns of text.
 fn worth(runs: &[Run], rows: &[Row], x: f32) -> Option<f32> {
-    let left = Side::of(runs, rows, |run| run.x0 < x - 1.0);
-    let right = Side::of(runs, rows, |run| run.x0 >= x - 1.0);
+    let left = Side::of(runs, rows, |x0| x0 < x - 1.0);
+    let right = Side::of(runs, rows, |x0| x0 >= x - 1.0);
     if !left.is_text() || !right.is_text() {
         return None;
     }

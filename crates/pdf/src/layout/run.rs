@@ -38,6 +38,23 @@ impl Run {
         self.y + 0.15 * self.size
     }
 
+    /// Cuts the run in two and gives back the part from glyph `at` of it on.
+    pub(super) fn split_off(&mut self, at: usize, inks: &[Ink]) -> Run {
+        let cut = (self.inks.start + at as u32).min(self.inks.end);
+        let mut rest = Run { inks: cut..self.inks.end, ..self.clone() };
+        self.inks.end = cut;
+        self.fit(inks);
+        rest.fit(inks);
+        rest
+    }
+
+    /// Measures the run by its glyphs.
+    fn fit(&mut self, inks: &[Ink]) {
+        let mine = inks.get(self.range()).unwrap_or_default();
+        self.x0 = mine.iter().map(|ink| ink.x0).fold(f32::MAX, f32::min);
+        self.x1 = mine.iter().map(|ink| ink.x1).fold(f32::MIN, f32::max);
+    }
+
     pub(super) fn width(&self) -> f32 {
         (self.x1 - self.x0).max(0.0)
     }
