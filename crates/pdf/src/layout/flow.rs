@@ -3,8 +3,8 @@
 use super::ink::Class;
 use super::line::Line;
 use super::tally::Tally;
-use super::{Column, Grid, GridCell, Item, Laid};
-use qingwen_model::{Align, Block, Body, Cell, Extent, Log, Mark, Row, Shape, Start, Table};
+use super::{Column, Grid, Item, Laid};
+use qingwen_model::{Align, Block, Body, Extent, Log, Mark, Shape, Start};
 
 /// The outermost part of a page's height in which headers and footers stand.
 const MARGIN: f32 = 0.1;
@@ -116,7 +116,7 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> Vec<Block> {
     let usual = Usual::of(&pages);
     let frames = Frames::of(&pages, usual.em);
     let mut entries: Vec<Entry> = Vec::new();
-    let mut open: Option<(usize, u32)> = None; // a table that reaches the foot of its page, and that page
+    let mut open: Option<(usize, u32, f32)> = None; // a table that may go on: its place, its page and its foot
     for page in pages {
         let columns: Vec<Column> = page.columns.iter().map(|column| frames.fit(column, usual.em)).collect();
         let mut before: Option<Before> = None;
@@ -142,9 +142,13 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> Vec<Block> {
                 Item::Table(grid) => {
                     before =
                         Some(Before { y: grid.bottom, size: 0.0, column: before.map_or(0, |b| b.column) });
-                    let reaches_foot = grid.bottom > 0.7 * grid.page;
-                    let first = open.take().filter(|&(_, last)| last + 1 == page.number);
-                    let joined = first.and_then(|(at, _)| match &mut entries[at] {
+                    // It goes on where it reached the foot of a page or a column, and only page numbers and
+                    // the like stand between.
+                    let (foot, bottom) = (0.7 * grid.page, grid.bottom);
+                    let first = open.take().filter(|&(_, last, below)| {
+                        last + 1 == page.number || last == page.number && grid.top < below
+                    });
+                    let joined = first.and_then(|(at, ..)| match &mut entries[at] {
                         Entry::Grid(first, _) if first.goes_on(&grid) => Some((at, first)),
                         _ => None,
                     });
@@ -158,7 +162,7 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> Vec<Block> {
                             entries.len() - 1
                         }
                     };
-                    open = reaches_foot.then_some((at, page.number));
+                    open = (bottom > foot).then_some((at, page.number, bottom));
                 }
             }
         }
@@ -259,7 +263,7 @@ impl Frames {
                 None => {}
             }
         }
-        frames.sort_by(|a, b| b.lines.cmp(&a.lines));
+        frames.sort_by_key(|frame| std::cmp::Reverse(frame.lines));
         Frames { frames }
     }
 
@@ -279,83 +283,5 @@ impl Frames {
         let fits = self.frames.iter().filter(holds);
         let narrowest = fits.min_by(|a, b| (a.right - a.left).total_cmp(&(b.right - b.left)));
         narrowest.copied().unwrap_or(*column)
-    }
-}
-
-impl Grid {
-    /// Whether `next`, at the top of the following page, has the same columns.
-    fn goes_on(&self, next: &Grid) -> bool {
-        let shift = next.xs.first().copied().unwrap_or(0.0) - self.xs.first().copied().unwrap_or(0.0);
-        self.xs.len() == next.xs.len()
-            && self.xs.iter().zip(&next.xs).all(|(a, b)| (a + shift - b).abs() < 4.0)
-            && next.top < 0.35 * next.page
-    }
-
-    /// Adds the rows of a table's continuation; a header that is repeated is left out.
-    fn append(&mut self, next: Grid, mark: Mark, log: &mut Log) {
-        let header = self.repeated(&next);
-        if header > 0 {
-            let repeated = next.cells.iter().filter(|cell| cell.row < header);
-            let text: Vec<&str> = repeated.flat_map(|cell| &cell.texts).map(|text| text.as_str()).collect();
-            log.lost("pdf-repeated-header", mark, text.join(" "));
-            self.header = self.header.max(header);
-        }
-        let offset = self.rows;
-        let rest = next.cells.into_iter().filter(|cell| cell.row >= header);
-        self.cells.extend(rest.map(|cell| GridCell { row: cell.row - header + offset, ..cell }));
-        self.rows += next.rows - header.min(next.rows);
-        self.bottom = next.bottom;
-        self.page = next.page;
-    }
-
-    /// How many rows at the top of `next` repeat those of this table.
-    fn repeated(&self, next: &Grid) -> u32 {
-        let row = |grid: &Grid, index: u32| -> Vec<(u32, u32, u32, String)> {
-            let of_row = grid.cells.iter().filter(|cell| cell.row == index);
-            let key = |cell: &GridCell| {
-                let text: String = cell.texts.iter().map(|text| text.as_str()).collect();
-                (cell.column, cell.rows, cell.columns, text)
-            };
-            let mut cells: Vec<_> = of_row.map(key).collect();
-            cells.sort();
-            cells
-        };
-        let mut count = 0;
-        while count < 4 && count + 1 < next.rows {
-            let (mine, theirs) = (row(self, count), row(next, count));
-            // Figures repeat by chance; words at the head of every column do not.
-            let words = mine.iter().any(|cell| cell.3.chars().any(char::is_alphabetic));
-            if mine != theirs || !words {
-                break;
-            }
-            count += 1;
-        }
-        count
-    }
-
-    fn table(self) -> Table {
-        let mut rows: Vec<Vec<GridCell>> = Vec::new();
-        rows.resize_with(self.rows as usize, Vec::new);
-        for cell in self.cells {
-            if let Some(row) = rows.get_mut(cell.row as usize) {
-                row.push(cell);
-            }
-        }
-        let header_rows = self.header;
-        let rows = rows.into_iter().map(|mut cells| {
-            cells.sort_by_key(|cell| cell.column);
-            Row { cells: cells.into_iter().map(GridCell::cell).collect() }
-        });
-        Table { rows: rows.collect(), header_rows }
-    }
-}
-
-impl GridCell {
-    fn cell(self) -> Cell {
-        Cell {
-            blocks: self.texts.into_iter().map(Block::paragraph).collect(),
-            row_span: self.rows.max(1),
-            column_span: self.columns.max(1),
-        }
     }
 }

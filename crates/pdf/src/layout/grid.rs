@@ -2,7 +2,7 @@
 //! places of the lattice, one cell covers both.
 
 use super::bars::{Bar, REACH, nearest, places};
-use super::ink::Sheet;
+use super::ink::{Ink, Sheet};
 use super::order::{Row, rows};
 use super::run::Run;
 use super::tally::Tally;
@@ -238,7 +238,7 @@ impl Lattice {
     }
 
     /// Parts runs in which a word ran over the edge of its cell and into the text of the next: a glyph that
-    /// stands precisely where the text of a cell begins, begins it.
+    /// stands precisely where the text of a cell begins, and not where the one before it ended, begins it.
     fn part(&self, sheet: &Sheet, runs: &mut Vec<Run>, padding: f32) {
         let mut parts = Vec::new();
         for run in runs.iter_mut().filter(|run| !run.taken) {
@@ -251,7 +251,11 @@ impl Lattice {
             for column in columns.rev().filter(|_| inside) {
                 let start = self.xs[column] + padding;
                 let inks = &sheet.inks[run.range()];
-                let cut = inks.iter().position(|ink| (ink.x0 - start).abs() < 0.06).filter(|&cut| cut > 0);
+                let begins = |pair: &[Ink]| {
+                    let (last, ink) = (&pair[0], &pair[1]);
+                    (ink.x0 - start).abs() < 0.06 && (ink.x0 - last.x1).abs() > 0.02 * ink.size
+                };
+                let cut = inks.windows(2).position(begins).map(|at| at + 1);
                 if let Some(cut) = cut {
                     parts.push(run.split_off(cut, &sheet.inks));
                 }

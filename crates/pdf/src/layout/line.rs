@@ -53,8 +53,7 @@ pub(super) fn line(page: &Page, sheet: &Sheet, runs: &[Run], row: &Row, column: 
 
 /// The text of a table's cell as paragraphs, and whether it is bold throughout. A line is taken to go on in
 /// the next one unless the next one's first word would have had ample `room` on it.
-pub(super) fn cell(page: &Page, sheet: &Sheet, runs: &[Run], rows: &[Row], width: f32) -> (Vec<Text>, bool) {
-    let room = rows.iter().map(|row| row.x1 - row.x0).fold(0.0, f32::max).max(width - 16.0);
+pub(super) fn cell(page: &Page, sheet: &Sheet, runs: &[Run], rows: &[Row], room: f32) -> (Vec<Text>, bool) {
     let mut texts: Vec<Text> = Vec::new();
     let mut bold = !rows.is_empty();
     let mut end = f32::MAX; // width of the line before
@@ -66,7 +65,7 @@ pub(super) fn cell(page: &Page, sheet: &Sheet, runs: &[Run], rows: &[Row], width
         let had_room = end + first_word(&inks) + 1.5 * row.size < room;
         match texts.last_mut() {
             Some(text) if !had_room => {
-                join(text, first);
+                join(text, first.class);
                 write(page, &inks, &look, text);
             }
             _ => {
@@ -98,9 +97,9 @@ fn first_word(inks: &[Ink]) -> f32 {
 }
 
 /// Makes ready for another line: a space between words, none beside an ideograph.
-fn join(text: &mut Text, next: &Ink) {
+pub(super) fn join(text: &mut Text, next: Class) {
     let Some(last) = text.as_str().chars().next_back() else { return };
-    if last == '-' || Class::of(last) != Class::Word || next.class != Class::Word {
+    if last == '-' || Class::of(last) != Class::Word || next != Class::Word {
         return;
     }
     text.push(" ", &Style::default());

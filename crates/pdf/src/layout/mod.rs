@@ -10,6 +10,7 @@
 //! and the business of rules; here it is measured how each line looks.
 
 mod bars;
+mod continued;
 mod flow;
 mod grid;
 mod ink;

@@ -133,7 +133,7 @@ fn a_shape_tells_indent_slack_size_and_place() {
     assert_eq!(slacks, [0.0, 0.0, 28.0, 0.0, 18.0]);
     assert_eq!(
         shapes.iter().map(|s| s.gap > 0.5).collect::<Vec<_>>(),
-        [false, false, false, false, true, false]
+        [false, true, false, false, true, false]
     );
     assert!(shapes.windows(2).all(|pair| pair[0].height < pair[1].height));
 }
@@ -341,6 +341,41 @@ fn a_table_goes_on_across_pages_without_its_repeated_header_and_the_page_numbers
     let Body::Table(table) = &blocks[0].body else { panic!("a table first") };
     assert_eq!((table.rows.len(), table.header_rows), (5, 1));
     assert_eq!(log.diagnostics()[0].to_string(), "page 2, line 1: pdf-repeated-header: lost: 村名 户数");
+}
+
+#[test]
+fn a_row_that_a_page_breaks_is_one_row() {
+    let page = |number: u32, y: f32, rows: &[&[&str]]| {
+        let mut set = Typeset::new();
+        set.page.number = number;
+        let ys: Vec<f32> = (0..=rows.len()).map(|row| y + 20.0 * row as f32).collect();
+        table(&mut set, &[60.0, 150.0, 260.0], &ys, rows);
+        set.page
+    };
+    let pages =
+        [page(1, 760.0, &[&["修桥", "桥长三十米"]]), page(2, 80.0, &[&["", "宽六米。"], &["铺路", "路长"]])];
+    let blocks = laid(&pages).0;
+    let Body::Table(table) = &blocks[0].body else { panic!("a table first") };
+    let texts: Vec<&str> =
+        table.cells().flat_map(|cell| &cell.blocks).filter_map(Block::text).map(|t| t.as_str()).collect();
+    assert_eq!(texts, ["修桥", "桥长三十米宽六米。", "铺路", "路长"]);
+}
+
+#[test]
+fn a_table_beside_text_does_not_hide_the_columns() {
+    let mut set = Typeset::new();
+    for line in 0..20 {
+        set.set(60.0, 120.0 + 14.0 * line as f32, &format!("左{}", prose(20)));
+    }
+    let ys: Vec<f32> = (0..8).map(|row| 110.0 + 20.0 * row as f32).collect();
+    table(&mut set, &[312.0, 400.0, 520.0], &ys, &[&["右", "1"], &["下", "2"]]);
+    for line in 0..8 {
+        set.set(312.0, 290.0 + 14.0 * line as f32, &format!("右{}", prose(20)));
+    }
+    let blocks = laid(&[set.page]).0;
+    let at = blocks.iter().position(|block| matches!(block.body, Body::Table(_)));
+    assert_eq!(at, Some(20));
+    assert_eq!(blocks.len(), 29);
 }
 
 fn wild() -> impl Strategy<Value = f32> {
