@@ -1,11 +1,14 @@
 //! `art-toc`: a table of contents with page numbers goes.
 
 use super::furniture::remove;
-use crate::structure::enumerator::digit;
+use crate::structure::enumerator::{self, digit};
 use qingwen_model::{Block, Document, Log};
+use std::ops::Range;
 
 /// A table of contents has so many entries at least.
 const LEAST: usize = 2;
+/// One without page numbers has so many.
+const LEAST_UNNUMBERED: usize = 3;
 
 /// Removes tables of contents.
 pub(crate) fn apply(document: &mut Document, log: &mut Log) {
@@ -32,9 +35,71 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         }
         at = end;
     }
+    for lines in repeated(&document.blocks) {
+        gone[lines.start - 1..lines.end].fill(true);
+    }
     if gone.contains(&true) {
         remove(document, &gone, "art-toc", log);
     }
+}
+
+/// Tables of contents without page numbers, known by their lines' returning later on: the blocks of each, its
+/// heading left out.
+pub(crate) fn repeated(blocks: &[Block]) -> Vec<Range<usize>> {
+    let text = |at: usize| blocks.get(at).and_then(Block::as_paragraph).map_or("", |text| text.as_str());
+    let headings: Vec<usize> = (0..blocks.len()).filter(|at| is_heading(text(*at))).collect();
+    let mut found = Vec::new();
+    let Some(first) = headings.first() else { return found };
+    let mut later: Vec<(String, usize)> =
+        (*first..blocks.len()).filter(|at| is_short(text(*at))).map(|at| (compact(text(at)), at)).collect();
+    later.sort();
+    let mut from = 0;
+    for heading in headings {
+        if heading < from {
+            continue;
+        }
+        let begin = compact(text(heading + 1));
+        let mut end = heading + 1;
+        while is_short(text(end)) && (end == heading + 1 || compact(text(end)) != begin) {
+            end += 1;
+        }
+        from = end;
+        // A line without a number may be the rest of the entry above it.
+        let entries: Vec<String> =
+            (heading + 1..end).map(text).filter(|t| enumerator::parse(t).is_some()).map(compact).collect();
+        let entries = if entries.is_empty() {
+            (heading + 1..end).map(|at| compact(text(at))).collect()
+        } else {
+            entries
+        };
+        let found_later = entries.iter().filter(|entry| returns(&later, entry, end)).count();
+        if entries.len() >= LEAST_UNNUMBERED && found_later * 10 >= entries.len() * 9 {
+            found.push(heading + 1..end);
+        }
+    }
+    found
+}
+
+/// Whether a line, or its beginning, or a longer line that begins with it, stands at `from` or later.
+fn returns(lines: &[(String, usize)], entry: &str, from: usize) -> bool {
+    const NEAR: usize = 8;
+    let at = lines.partition_point(|(line, _)| line.as_str() < entry);
+    let longer = lines[at..].iter().take_while(|(line, _)| line.starts_with(entry)).take(NEAR);
+    let shorter = lines[..at]
+        .iter()
+        .rev()
+        .take(NEAR)
+        .filter(|(line, _)| line.len() >= 12 && entry.starts_with(line.as_str()));
+    longer.chain(shorter).any(|(_, at)| *at >= from)
+}
+
+/// Whether a line may be an entry of a table of contents, or the heading it points to.
+fn is_short(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 300 && !text.contains(['。', '；'])
+}
+
+fn compact(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// 目录, 目 录, 目次, Contents
@@ -43,8 +108,7 @@ pub(crate) fn is_heading(text: &str) -> bool {
     if text.len() > 40 {
         return false;
     }
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    matches!(compact.as_str(), "目录" | "目次" | "目錄")
+    matches!(compact(text).as_str(), "目录" | "目次" | "目錄")
         || text.eq_ignore_ascii_case("contents")
         || text.eq_ignore_ascii_case("table of contents")
 }

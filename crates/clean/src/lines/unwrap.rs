@@ -30,11 +30,11 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         in_title_zone &= !text.contains(['。', '：']);
         if joins {
             let with = between(&paragraph, out.last(), text, &setting);
-            paragraph.extend(shape, text, &setting);
+            paragraph.extend(shape, text);
             join(out.last_mut(), block, with, log);
             continue;
         }
-        paragraph = Paragraph::begin(shape, text, kind, &setting);
+        paragraph = Paragraph::begin(shape, text, kind);
         if let Some(shape) = &mut block.shape {
             shape.extent = if kind.is_row { Extent::Line } else { Extent::Paragraph };
         }
@@ -103,23 +103,41 @@ struct Paragraph {
     kind: LineKind,
     last: Shape,
     lines: u32,
+    /// How far apart the characters of the last line are set, in em: on a grid more than 1.
+    pitch: f32,
+    /// Brackets opened and not yet closed, in a paragraph that begins with one.
+    open_brackets: i32,
 }
 
 impl Paragraph {
-    fn begin(shape: Shape, text: &str, kind: LineKind, _setting: &Setting) -> Paragraph {
+    fn begin(shape: Shape, text: &str, kind: LineKind) -> Paragraph {
         let is_open = !kind.is_row && !text.trim().is_empty();
-        Paragraph { is_open, first: shape, kind, last: shape, lines: 1 }
+        let noted = text.trim_start().starts_with(['（', '(']) && kind.class.is_none();
+        let open_brackets = if noted { brackets(text) } else { 0 };
+        Paragraph {
+            is_open,
+            first: shape,
+            kind,
+            last: shape,
+            lines: 1,
+            pitch: pitch(&shape, text),
+            open_brackets,
+        }
     }
 
-    fn extend(&mut self, shape: Shape, _text: &str, _setting: &Setting) {
+    fn extend(&mut self, shape: Shape, text: &str) {
         self.last = shape;
         self.lines += 1;
+        self.pitch = pitch(&shape, text);
+        if self.open_brackets > 0 {
+            self.open_brackets += brackets(text);
+        }
     }
 
     /// Whether the line after this paragraph belongs to it.
     fn goes_on(&self, block: &Block, here: &Here<'_>, setting: &Setting) -> bool {
-        let (last, next) = (&self.last, &here.shape);
-        if here.kind.is_row || (next.gap >= 0.5 && next.start == Start::Line) {
+        let next = &here.shape;
+        if here.kind.is_row || (next.gap >= self.most_gap(next) && next.start == Start::Line) {
             return false;
         }
         let before = block.text().map_or("", |text| text.as_str().trim_end());
@@ -127,49 +145,108 @@ impl Paragraph {
         let (Some(end), Some(start)) = (before.chars().next_back(), after.chars().next()) else {
             return false;
         };
-        let is_full = slack(last, setting).is_some_and(|slack| slack < first_piece(after) + 0.3);
         if NO_START.contains(start) && !matches!(start, '”' | '’' | '…') {
             return true;
         }
-        if self.looks_change(next, here.text, is_full)
-            || (last.align == Align::Center) != (next.align == Align::Center)
-        {
+        if self.open_brackets > 0 && self.is_alike(next) && self.lines < MOST_NOTED {
+            return here.kind.class.is_none();
+        }
+        let need = first_piece(after) * next.size.max(self.pitch) + 0.3;
+        let is_full = slack(&self.last, setting).is_some_and(|slack| slack < need);
+        let is_flush = setting.indented && next.indent < INDENT;
+        if self.look_ends(here, is_full) || self.kind_ends(before, here, is_full, is_flush, setting) {
             return false;
         }
-        if next.indent - self.base() >= INDENT && next.align != Align::Center {
+        if next.indent - self.base() >= INDENT
+            && next.align != Align::Center
+            && !(is_full && self.outdents(next))
+        {
             return is_full && self.hangs(next);
         }
-        let is_flush = setting.indented && next.indent < INDENT;
-        if here.kind.begins || here.kind.is_bullet || self.begins_next(here.kind, is_flush && is_full) {
-            return false;
-        }
+        self.words_go_on(before, end, here, is_full, is_flush, setting)
+    }
+
+    /// Whether the look of the next line shows that it begins a paragraph.
+    fn look_ends(&self, here: &Here<'_>, is_full: bool) -> bool {
+        let (last, next) = (&self.last, &here.shape);
+        // How a full line is aligned cannot be seen.
+        let is_division = self.kind.class.is_some_and(|(class, _)| class.is_division());
+        let is_display = is_full && (last.size > 1.05 || last.bold || is_division);
+        let align_changes = (last.align == Align::Center) != (next.align == Align::Center) && !is_display;
+        align_changes || self.looks_change(next, here.text, is_full)
+    }
+
+    /// Whether what the next line is, or what this paragraph is, ends it here.
+    fn kind_ends(
+        &self,
+        before: &str,
+        here: &Here<'_>,
+        is_full: bool,
+        is_flush: bool,
+        setting: &Setting,
+    ) -> bool {
+        let after = here.text.trim_start();
+        let begins = here.kind.class.is_some() && !(is_flush && is_full);
         // A paragraph below the title, or a title that was wrapped after such a word.
         let is_within = is_full
             && ((is_flush && self.first.indent >= INDENT)
                 || (words::ends_in_document_word(after) && !words::is_prose(after)));
-        if here.in_title_zone
+        let is_title = here.in_title_zone
             && !is_within
             && words::ends_in_document_word(before)
-            && !before.contains(['，', ','])
-        {
-            return false;
-        }
-        if !setting.indented && self.heads_full_line(before, here, setting) {
-            return false;
-        }
+            && !before.contains(['，', ',']);
+        here.kind.begins
+            || here.kind.is_bullet
+            || begins
+            || is_title
+            || (!setting.indented && self.heads_full_line(before, here, setting))
+    }
+
+    /// Whether the words at the break say that the paragraph goes on.
+    fn words_go_on(
+        &self,
+        before: &str,
+        end: char,
+        here: &Here<'_>,
+        is_full: bool,
+        is_flush: bool,
+        setting: &Setting,
+    ) -> bool {
+        let last = &self.last;
         let width = last.indent + last.width;
-        let is_long = setting.full.is_some_and(|full| width >= full * 0.75) || width >= NARROW;
+        let is_long = match (last.slack, setting.full) {
+            (Some(slack), _) => slack * 4.0 < width,
+            (None, Some(full)) => width >= full * 0.75,
+            (None, None) => false,
+        };
         match end {
             '：' | ':' => is_full && is_flush,
-            '，' | '、' | ',' if is_long => true,
+            '，' | '、' | ',' if is_long || width >= NARROW => true,
             _ if NO_END.contains(end) => true,
             '；' => is_full || is_flush && is_long,
             '。' | '！' | '？' => self.after_sentence(here, is_flush, is_full, setting),
             '”' | '’' | '）' | ')' if ends_sentence(before) => {
                 self.after_sentence(here, is_flush, is_full, setting)
             }
-            _ => is_full || (is_flush && setting.full.is_some() && is_long && !self.is_heading(before)),
+            _ => is_full || (is_flush && is_long && !self.is_heading(before)),
         }
+    }
+
+    /// Whether the next line is set in the type of the last.
+    fn is_alike(&self, next: &Shape) -> bool {
+        (self.last.size - next.size).abs() < 0.06 && self.last.bold == next.bold
+    }
+
+    /// The white space above a line, in lines, from which on it begins a paragraph. Large type is set with more
+    /// space between its lines than the body.
+    fn most_gap(&self, next: &Shape) -> f32 {
+        let size = self.last.size;
+        if self.is_alike(next) && size > 1.1 { 0.5 * size + 0.3 } else { 0.5 }
+    }
+
+    /// Whether a line is indented less than the first of its paragraph, as second lines are.
+    fn outdents(&self, next: &Shape) -> bool {
+        self.lines == 1 && next.indent < self.first.indent - 0.6
     }
 
     /// The indentation that lines after the first have: that of the column, or of the lines so far.
@@ -191,12 +268,6 @@ impl Paragraph {
         let faces =
             last.face != next.face && last.face != Face::Unknown && next.face != Face::Unknown && has_words;
         size || ((faces || last.bold != next.bold) && !(is_full && last.bold == next.bold && !has_words))
-    }
-
-    /// Whether an enumerator at the start of the next line begins a paragraph. In text whose paragraphs are
-    /// indented, a full line followed by a flush one has merely been broken before a number.
-    fn begins_next(&self, next: LineKind, goes_on: bool) -> bool {
-        next.class.is_some() && !goes_on
     }
 
     /// Whether a paragraph goes on after the end of a sentence.
@@ -229,6 +300,24 @@ impl Paragraph {
     fn is_heading(&self, text: &str) -> bool {
         self.lines == 1 && self.kind.class.is_some() && !text.contains(['，', '。', '；'])
     }
+}
+
+/// A note in brackets takes no more lines than this.
+const MOST_NOTED: u32 = 24;
+
+/// Brackets opened less brackets closed.
+fn brackets(text: &str) -> i32 {
+    text.chars().fold(0, |depth, c| match c {
+        '（' | '(' => depth + 1,
+        '）' | ')' => depth - 1,
+        _ => depth,
+    })
+}
+
+/// How far apart the characters of a line are set, in em, at least 1.
+fn pitch(shape: &Shape, text: &str) -> f32 {
+    let cells: u32 = text.trim().chars().map(super::cells).sum();
+    if shape.slack.is_none() || cells < 6 { 1.0 } else { (shape.width * 2.0 / cells as f32).clamp(1.0, 3.0) }
 }
 
 /// A line that ends in a comma at this width, in em, was broken there; a line of verse is shorter.

@@ -4,6 +4,7 @@ use super::Switches;
 use super::entry::{Rank, Verdict};
 use super::enumerator::Class;
 use super::levels::Levels;
+use super::words;
 use qingwen_model::{Block, Body, Diagnostic, Document, Extent, Kind, Log, Mark, Shape, Text};
 
 /// Carries out the verdicts, one for each block.
@@ -20,8 +21,8 @@ pub(super) fn verdicts(
     for verdict in verdicts {
         let Some(block) = blocks.next() else { break };
         match *verdict {
-            Verdict::Title(_) => document.blocks.push(title(block, log)),
-            Verdict::TitleLine => join_title(&mut document.blocks, block, log),
+            Verdict::Title(_) => document.blocks.push(title(block, on, log)),
+            Verdict::TitleLine => join_title(&mut document.blocks, block, on, log),
             Verdict::Heading(code, rank) => {
                 let level = levels.level(rank);
                 let mut block = heading(block, code, level, log);
@@ -39,8 +40,62 @@ pub(super) fn verdicts(
     }
 }
 
-fn title(block: Block, log: &mut Log) -> Block {
+fn title(mut block: Block, on: Switches, log: &mut Log) -> Block {
+    let mark = block.mark;
+    if let Some(text) = block.text_mut().filter(|_| on.title_organs) {
+        name_organs(text, mark, log);
+    }
     heading(block, "hd-title", 1, log)
+}
+
+/// Moves all headings one level down, but for the title that was found by rule.
+pub(super) fn shift(document: &mut Document, log: &mut Log) {
+    let found =
+        |mark: Mark, log: &Log| log.diagnostics().iter().any(|d| d.code == "hd-title" && d.mark == mark);
+    let mut first = true;
+    for block in &mut document.blocks {
+        let mark = block.mark;
+        let Body::Heading(level, _) = &mut block.body else { continue };
+        if std::mem::take(&mut first) && found(mark, log) {
+            continue;
+        }
+        *level = level.saturating_add(1).min(6);
+        log.guessed("hd-levels", mark, format!("heading of level {level}"));
+    }
+}
+
+/// Writes 、 for the gap between two organs that issue a document together.
+fn name_organs(text: &mut Text, mark: Mark, log: &mut Log) {
+    let string = text.as_str();
+    let mut edits = qingwen_model::Edits::new();
+    let mut left = 0;
+    for (at, gap) in gaps(string) {
+        let right = string[at + gap..].split(char::is_whitespace).next().unwrap_or_default();
+        let right = right.split("关于").next().unwrap_or_default();
+        if is_organ_name(&string[left..at]) && is_organ_name(right) && edits.replace(at..at + gap, "、") {
+            let column = string[..at].chars().count() as u32 + 1;
+            let kind = Kind::Changed { before: string[at..at + gap].to_owned(), after: "、".to_owned() };
+            log.push(Diagnostic { code: "hd-title-organs", kind, mark, column });
+        }
+        left = at + gap;
+    }
+    text.replace(&edits);
+}
+
+/// The runs of white space within a text: where each begins, and its length.
+fn gaps(text: &str) -> Vec<(usize, usize)> {
+    let mut gaps: Vec<(usize, usize)> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_whitespace()) {
+        match gaps.last_mut() {
+            Some((start, length)) if *start + *length == at => *length += c.len_utf8(),
+            _ => gaps.push((at, c.len_utf8())),
+        }
+    }
+    gaps
+}
+
+fn is_organ_name(text: &str) -> bool {
+    words::is_organ(text) && words::count(text) >= 4
 }
 
 /// The same block as a heading.
@@ -54,12 +109,18 @@ fn heading(mut block: Block, code: &'static str, level: u8, log: &mut Log) -> Bl
 }
 
 /// Adds a further line to the title above it.
-fn join_title(blocks: &mut Vec<Block>, line: Block, log: &mut Log) {
+fn join_title(blocks: &mut Vec<Block>, mut line: Block, on: Switches, log: &mut Log) {
     let mark = line.mark;
+    if let Some(text) = line.text_mut().filter(|_| on.title_organs) {
+        name_organs(text, mark, log);
+    }
     match (blocks.last_mut(), line.body) {
         (Some(Block { body: Body::Heading(_, title), .. }), Body::Paragraph(text)) => {
-            let joiner = crate::lines::joiner(title.as_str(), text.as_str());
-            log.changed("hd-title-join", mark, "\n", joiner);
+            let last = title.as_str().rsplit(['、', ' ']).next().unwrap_or_default();
+            let first = text.as_str().split(['、', ' ']).next().unwrap_or_default();
+            let organs = on.title_organs && is_organ_name(last) && is_organ_name(first);
+            let joiner = if organs { "、" } else { crate::lines::joiner(title.as_str(), text.as_str()) };
+            log.changed(if organs { "hd-title-organs" } else { "hd-title-join" }, mark, "\n", joiner);
             crate::lines::append(title, text, joiner, mark);
         }
         (_, body) => blocks.push(Block { body, mark, shape: line.shape }),

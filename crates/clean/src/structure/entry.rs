@@ -51,6 +51,8 @@ pub(crate) enum Part {
     Caption,
     /// ——
     Subtitle,
+    /// A line of a table of contents.
+    Contents,
 }
 
 /// What a paragraph is to become.

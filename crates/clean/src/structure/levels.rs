@@ -3,6 +3,7 @@
 use super::Outline;
 use super::entry::{Rank, Verdict};
 use super::enumerator::Class;
+use super::looks::Look;
 
 /// The level each kind of heading gets in one document.
 pub(crate) struct Levels {
@@ -11,38 +12,75 @@ pub(crate) struct Levels {
     of_look: Vec<u8>,
 }
 
+/// What gets a level of its own.
+#[derive(Clone, Copy)]
+enum Step {
+    Class(usize),
+    Look(usize),
+}
+
 impl Levels {
     /// Ranks what this document has.
     pub(crate) fn of(outline: &Outline<'_>) -> Levels {
-        let mut present = [false; Class::COUNT];
-        let mut looks = 0;
+        let mut looks: [Option<Look>; Class::COUNT] = [None; Class::COUNT];
+        let mut present = [!outline.on.levels; Class::COUNT];
         for entry in &outline.entries {
-            match entry.verdict {
-                Verdict::Heading(_, Rank::Class(class)) | Verdict::RunIn(Rank::Class(class), _) => {
-                    present[class as usize] = true;
-                }
-                Verdict::Heading(_, Rank::Look(look)) => looks = looks.max(look + 1),
-                _ => {}
+            if let Verdict::Heading(_, Rank::Class(class)) | Verdict::RunIn(Rank::Class(class), _) =
+                entry.verdict
+            {
+                present[class as usize] = true;
+                let look = entry.shape.as_ref().map(Look::of);
+                looks[class as usize] = looks[class as usize].or(look);
             }
         }
-        let mut classes: Vec<usize> =
-            (0..Class::COUNT).filter(|class| present[*class] || !outline.on.levels).collect();
+        let mut classes: Vec<usize> = (0..Class::COUNT).filter(|class| present[*class]).collect();
         classes.sort_by_key(|class| outline.order.rank_of(*class));
-        let mut of_class = [2; Class::COUNT];
-        for (rank, class) in classes.iter().enumerate() {
-            of_class[*class] = (rank as u8).saturating_add(2).min(6);
+        let mut steps: Vec<Step> = classes.into_iter().map(Step::Class).collect();
+        let mut levels =
+            Levels { of_class: [2; Class::COUNT], decimal_base: 2, of_look: vec![0; outline.groups.len()] };
+        let mut groups: Vec<usize> = (0..outline.groups.len()).collect();
+        groups.sort_by(|a, b| outline.groups[*b].weight().total_cmp(&outline.groups[*a].weight()));
+        let mut alike: Vec<(usize, usize)> = Vec::new();
+        for group in groups {
+            let look = outline.groups[group];
+            let like = (0..Class::COUNT)
+                .find(|class| present[*class] && looks[*class].is_some_and(|l| l.is_like(&look)));
+            match like {
+                Some(class) => alike.push((group, class)),
+                None => steps.insert(place(&steps, &looks, outline, look), Step::Look(group)),
+            }
         }
-        let decimal_base = if present[Class::Arabic as usize] { of_class[Class::Arabic as usize] } else { 2 };
-        Levels { of_class, decimal_base, of_look: vec![2; looks] }
+        let first = if outline.is_chinese() || outline.has_title() { 2 } else { 1 };
+        for (rank, step) in steps.iter().enumerate() {
+            let level = u8::try_from(rank).unwrap_or(6).saturating_add(first).min(6);
+            match step {
+                Step::Class(class) => levels.of_class[*class] = level,
+                Step::Look(group) => levels.of_look[*group] = level,
+            }
+        }
+        alike.into_iter().for_each(|(group, class)| levels.of_look[group] = levels.of_class[class]);
+        if present[Class::Arabic as usize] {
+            levels.decimal_base = levels.of_class[Class::Arabic as usize];
+        }
+        levels
     }
 
-    /// The level of a heading, 2 to 6.
+    /// The level of a heading, 1 to 6.
     pub(crate) fn level(&self, rank: Rank) -> u8 {
         match rank {
             Rank::Class(class) => self.of_class[class as usize],
             Rank::Decimal(parts) => (self.decimal_base + parts - 1).min(6),
             Rank::Attachment => 2,
-            Rank::Look(look) => self.of_look.get(look).copied().unwrap_or(2),
+            Rank::Look(look) => self.of_look.get(look).copied().unwrap_or(2).max(1),
         }
     }
+}
+
+/// Where a look belongs among steps: above the first that is set in smaller type.
+fn place(steps: &[Step], classes: &[Option<Look>; Class::COUNT], outline: &Outline<'_>, look: Look) -> usize {
+    let is_smaller = |step: &Step| match step {
+        Step::Class(class) => classes[*class].is_some_and(|l| l.size + 0.06 < look.size),
+        Step::Look(group) => outline.groups[*group].weight() < look.weight(),
+    };
+    steps.iter().position(is_smaller).unwrap_or(steps.len())
 }

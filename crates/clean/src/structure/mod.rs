@@ -8,6 +8,7 @@ mod apply;
 mod entry;
 pub(crate) mod enumerator;
 mod levels;
+mod looks;
 pub(crate) mod rules;
 mod series;
 mod table;
@@ -17,13 +18,15 @@ pub(crate) mod words;
 
 use crate::engine::RuleSet;
 use entry::{Entry, Part, Rank, Verdict};
-use qingwen_model::{Block, Document, Log};
+use looks::{Look, Looks};
+use qingwen_model::{Block, Body, Document, Log, Text};
 
 /// The decisions that are wanted.
 #[derive(Clone, Copy, Debug)]
 struct Switches {
     title: bool,
     title_join: bool,
+    title_organs: bool,
     front_matter: bool,
     own_line: bool,
     run_in: bool,
@@ -35,6 +38,7 @@ struct Switches {
     decimal: bool,
     levels: bool,
     attachment: bool,
+    look: bool,
 }
 
 impl Switches {
@@ -42,6 +46,7 @@ impl Switches {
         Switches {
             title: rules.has("hd-title"),
             title_join: rules.has("hd-title-join"),
+            title_organs: rules.has("hd-title-organs"),
             front_matter: rules.has("st-front-matter"),
             own_line: rules.has("hd-own-line"),
             run_in: rules.has("hd-run-in"),
@@ -53,6 +58,7 @@ impl Switches {
             decimal: rules.has("hd-decimal"),
             levels: rules.has("hd-levels"),
             attachment: rules.has("st-attachment"),
+            look: rules.has("hd-look"),
         }
     }
 }
@@ -62,18 +68,21 @@ struct Outline<'a> {
     blocks: &'a [Block],
     entries: Vec<Entry>,
     order: series::Order,
+    looks: Looks,
+    /// The looks of unnumbered headings, each once.
+    groups: Vec<Look>,
     on: Switches,
 }
 
 impl<'a> Outline<'a> {
     fn of(blocks: &'a [Block], on: Switches) -> Self {
-        let mut outline = Outline {
-            blocks,
-            entries: blocks.iter().map(Entry::of).collect(),
-            order: series::Order::default(),
-            on,
-        };
+        let entries: Vec<Entry> = blocks.iter().map(Entry::of).collect();
+        let length = |at: usize| blocks[at].text().map_or(0, Text::len);
+        let looks = Looks::of(&entries, length);
+        let order = series::Order::default();
+        let mut outline = Outline { blocks, entries, order, looks, groups: Vec::new(), on };
         outline.follow_attachment_notes();
+        outline.find_contents();
         outline
     }
 
@@ -100,10 +109,59 @@ impl<'a> Outline<'a> {
         }
     }
 
-    /// Whether a line stands in a table of contents: nothing but further headings around it, and a heading of
-    /// the same words later on.
-    fn in_contents(&self, _at: usize) -> bool {
-        false
+    /// The lines of a table of contents head nothing.
+    fn find_contents(&mut self) {
+        for lines in crate::lines::contents::repeated(self.blocks) {
+            self.entries[lines].iter_mut().for_each(|entry| entry.part = Part::Contents);
+        }
+    }
+
+    /// Whether the format names headings by itself; then no further ones are looked for.
+    fn is_styled(&self) -> bool {
+        self.entries.iter().any(|entry| entry.kind == entry::Kind::Heading)
+    }
+
+    /// Whether a title ends right above a paragraph: what follows it in large type is its subtitle.
+    fn near_title(&self, at: usize) -> bool {
+        let mut above = self.entries[..at].iter().rev().take(1);
+        above.any(|e| matches!(e.verdict, Verdict::Title(_) | Verdict::TitleLine))
+    }
+
+    /// Whether the headings that the format names must all move one down, because level 1 is the title's: the
+    /// title was found by rule, or there is none and the highest headings are numbered as no title is.
+    fn shift(&self) -> bool {
+        let mut top = self.blocks.iter().filter_map(|block| match &block.body {
+            Body::Heading(1, text) => Some(text.as_str()),
+            _ => None,
+        });
+        let Some(first) = top.next() else { return false };
+        let numbered =
+            |text: &str| enumerator::parse(text).is_some() && text.chars().any(crate::line::is_han);
+        self.has_title() || (numbered(first) && self.is_chinese())
+    }
+
+    /// Whether the document is written in Chinese: there are more Han characters than Latin words.
+    fn is_chinese(&self) -> bool {
+        let some = self.blocks.iter().filter_map(Block::text).map(Text::as_str).take(200);
+        some.filter(|text| !text.is_empty()).fold(0i32, |sum, text| {
+            sum + if text.chars().take(200).any(crate::line::is_han) { 1 } else { -1 }
+        }) > 0
+    }
+
+    /// Whether there is a title, found or by the format's own word.
+    fn has_title(&self) -> bool {
+        self.entries.iter().any(|entry| matches!(entry.verdict, Verdict::Title(_)))
+    }
+
+    /// The group of looks a heading belongs to.
+    fn group(&mut self, look: Look) -> usize {
+        match self.groups.iter().position(|known| known.is_like(&look)) {
+            Some(group) => group,
+            None => {
+                self.groups.push(look);
+                self.groups.len() - 1
+            }
+        }
     }
 
     fn find_attachments(&mut self) {
@@ -124,10 +182,17 @@ pub(crate) fn run(document: &mut Document, rules: &RuleSet, log: &mut Log) {
     let on = Switches::of(rules);
     let mut outline = Outline::of(&document.blocks, on);
     title::find(&mut outline);
-    outline.find_attachments();
-    series::decide(&mut outline);
-    series::find_lost_number(&mut outline);
+    if !outline.is_styled() {
+        outline.find_attachments();
+        series::decide(&mut outline);
+        series::find_lost_number(&mut outline);
+        looks::find(&mut outline);
+    }
+    let shift = outline.shift();
     let levels = levels::Levels::of(&outline);
     let verdicts: Vec<Verdict> = outline.entries.iter().map(|entry| entry.verdict).collect();
     apply::verdicts(document, &verdicts, &levels, on, log);
+    if on.levels && shift {
+        apply::shift(document, log);
+    }
 }

@@ -22,6 +22,7 @@ pub(crate) static RULES: &[&Rule] = &[
     decision!("hd-enum-reference", "hd_enum_reference", ALL),
     decision!("hd-title", "hd_title", ALL),
     decision!("hd-title-join", "hd_title_join", ALL),
+    decision!("hd-title-organs", "hd_title_organs", VISIBLE),
     decision!("hd-own-line", "hd_own_line", ALL),
     decision!("hd-run-in", "hd_run_in", VISIBLE),
     decision!("hd-strip-period", "hd_strip_period", VISIBLE),

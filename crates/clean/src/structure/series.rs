@@ -123,7 +123,7 @@ fn collect(entries: &[Entry], order: &Order) -> Vec<Series> {
         if matches!(entry.verdict, Verdict::Title(_)) || entry.kind == Kind::Heading {
             open = [None; Class::COUNT];
         }
-        if !entry.is_open() || entry.part == Part::AttachmentNote {
+        if !entry.is_open() || matches!(entry.part, Part::AttachmentNote | Part::Contents) {
             continue;
         }
         let Some(e) = entry.enumerator.filter(|e| e.class != Class::Decimal) else { continue };
@@ -244,11 +244,7 @@ fn decide_divisions(outline: &mut Outline<'_>, series: &Series) {
         let is_sentence = matches!(ends, Some('。' | '；' | '：' | '，' | ':' | ';'))
             || words.contains(['。', '；'])
             || (!spaced && words.contains('，'));
-        if outline.on.chapter
-            && !is_sentence
-            && words::count(words) <= LONGEST_SENTENCE
-            && !outline.in_contents(*at)
-        {
+        if outline.on.chapter && !is_sentence && words::count(words) <= LONGEST_SENTENCE {
             outline.entries[*at].verdict = Verdict::Heading("hd-chapter", Rank::Class(series.class));
         }
     }

@@ -3,6 +3,8 @@
 use super::entry::{Kind, Part, Verdict};
 use super::enumerator::Class;
 use super::{Outline, words};
+use crate::lines::contents;
+use qingwen_model::{Align, Body, Shape, Start};
 
 /// Lines that may stand above a title.
 const FRONT_LINES: usize = 6;
@@ -11,21 +13,131 @@ const TITLE_LINES: usize = 4;
 /// Characters a title may have.
 const LONGEST: usize = 80;
 
+/// Blocks among which a title that shows by its looks is sought.
+const NEAR_TOP: usize = 20;
+/// Characters of a title that shows by its looks.
+const LONGEST_BY_LOOK: usize = 160;
+
 /// Finds the title of the document, and those of further documents in the same file.
 pub(crate) fn find(outline: &mut Outline<'_>) {
-    if !outline.on.title {
+    if !outline.on.title || is_named(outline) {
         return;
     }
-    let first = skip_front_matter(outline, 0);
-    mark(outline, first, false);
+    let first = match find_by_look(outline) {
+        Some((at, lines)) => {
+            declare(outline, at, lines);
+            at
+        }
+        None => {
+            let first = skip_front_matter(outline, 0);
+            mark(outline, first, false);
+            first
+        }
+    };
+    let size = outline.entries.get(first).and_then(|e| e.shape).map_or(1.0, |shape| shape.size);
     let mut at = first + 1;
     while at < outline.entries.len() {
+        let lines = further_by_look(outline, at, size);
+        if lines > 0 {
+            declare(outline, at, lines);
+            at += lines;
+            continue;
+        }
         if ends_a_document(outline, at) {
             let next = skip_front_matter(outline, at + 1);
-            mark(outline, next, true);
-            at = next;
+            if further_by_look(outline, next, size) == 0 {
+                mark(outline, next, true);
+            }
         }
         at += 1;
+    }
+}
+
+/// Whether the format itself names the title: one heading of level 1 that begins the document.
+fn is_named(outline: &Outline<'_>) -> bool {
+    let mut top =
+        (0..outline.blocks.len()).filter(|at| matches!(outline.blocks[*at].body, Body::Heading(1, _)));
+    match (top.next(), top.next()) {
+        (Some(first), None) => outline.entries[first].enumerator.is_none(),
+        _ => false,
+    }
+}
+
+/// The title that shows by its looks: the first line near the top, before any prose, that is set as one.
+fn find_by_look(outline: &Outline<'_>) -> Option<(usize, usize)> {
+    for at in 0..outline.entries.len().min(NEAR_TOP) {
+        let lines = measure_by_look(outline, at);
+        if lines > 0 && outline.entries.len() > at + lines {
+            return Some((at, lines));
+        }
+        let text = outline.text(at);
+        let prose = words::is_prose(text) && words::count(text) > 60;
+        if prose || outline.entries[at].kind == Kind::Heading {
+            return None;
+        }
+    }
+    None
+}
+
+/// How many lines from `at` on are a further document's title, by their looks: as large as the first, at the
+/// top of a page, or after a date, a signature or the label of an attachment.
+fn further_by_look(outline: &Outline<'_>, at: usize, size: f32) -> usize {
+    let Some(shape) = outline.entries.get(at).and_then(|e| e.shape) else { return 0 };
+    let above = &outline.entries[at.saturating_sub(1)];
+    let begins = shape.start == Start::Page
+        || matches!(above.part, Part::Date | Part::AttachmentLabel | Part::Imprint)
+        || above.shape.is_some_and(|shape| shape.align == Align::End);
+    if !begins || shape.size < size - 0.05 || shape.align != Align::Center {
+        return 0;
+    }
+    let lines = measure_by_look(outline, at);
+    let length: usize = (at..at + lines).map(|line| words::count(outline.text(line))).sum();
+    let names = lines > 0 && words::ends_in_document_word(outline.text(at + lines - 1));
+    if names || length >= 6 { lines } else { 0 }
+}
+
+/// How many lines from `at` on are set as one title.
+fn measure_by_look(outline: &Outline<'_>, at: usize) -> usize {
+    let Some(first) = outline.entries.get(at).and_then(|e| e.shape) else { return 0 };
+    let (mut lines, mut length) = (0, 0);
+    while lines < TITLE_LINES {
+        let Some(entry) = outline.entries.get(at + lines) else { break };
+        // Further lines are known by the type of the first: a full one does not look centred.
+        let shape = entry
+            .shape
+            .map(|shape| Shape { align: if lines > 0 { first.align } else { shape.align }, ..shape });
+        let Some(shape) = shape.filter(|shape| is_title_by_look(outline, at + lines, shape)) else { break };
+        length += words::count(outline.text(at + lines));
+        let alike = (shape.size - first.size).abs() < 0.06 && shape.bold == first.bold;
+        if length > LONGEST_BY_LOOK || (lines > 0 && (!alike || shape.gap > 1.5 || !outline.on.title_join)) {
+            break;
+        }
+        if lines > 0 && words::ends_in_document_word(outline.text(at + lines - 1)) && shape.gap > 0.5 {
+            break;
+        }
+        lines += 1;
+    }
+    lines
+}
+
+fn is_title_by_look(outline: &Outline<'_>, at: usize, shape: &Shape) -> bool {
+    let text = outline.text(at).trim();
+    let entry = &outline.entries[at];
+    let is_han = text.chars().any(crate::line::is_han);
+    entry.is_open()
+        && outline.looks.is_title(shape)
+        && (entry.enumerator.is_none() || !is_han)
+        && entry.part == Part::None
+        && !text.contains(['。', '；', '\t'])
+        && !text.ends_with(['：', ':', '，', ','])
+        && text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && !contents::is_heading(text)
+}
+
+fn declare(outline: &mut Outline<'_>, at: usize, lines: usize) {
+    outline.entries[at].verdict = Verdict::Title(lines);
+    for line in at + 1..at + lines {
+        outline.entries[line].verdict = Verdict::TitleLine;
     }
 }
 
@@ -56,10 +168,7 @@ fn mark(outline: &mut Outline<'_>, at: usize, further: bool) {
     if lines == 0 || !is_accepted(outline, at, lines, further) {
         return;
     }
-    outline.entries[at].verdict = Verdict::Title(lines);
-    for line in at + 1..at + lines {
-        outline.entries[line].verdict = Verdict::TitleLine;
-    }
+    declare(outline, at, lines);
 }
 
 /// How many lines from `at` on could be one title.
