@@ -30,12 +30,20 @@ pub(super) struct Line {
 }
 
 /// Sets the runs of a row as a line. `None` where nothing is left of it.
-pub(super) fn line(page: &Page, sheet: &Sheet, runs: &[Run], row: &Row, column: usize) -> Option<Line> {
+/// `wide` is handed from line to line: how wide ideographs are set.
+pub(super) fn line(
+    page: &Page,
+    sheet: &Sheet,
+    runs: &[Run],
+    row: &Row,
+    column: usize,
+    wide: &mut f32,
+) -> Option<Line> {
     let inks = inks(page, sheet, runs, &row.runs);
     let (first, last) = (inks.first()?, inks.last()?);
     let look = Look::of(page, &inks);
     let mut text = Text::new();
-    write(page, &inks, &look, &mut text);
+    write(page, &inks, &look, wide, &mut text);
     let y = look.y;
     Some(Line {
         text,
@@ -57,6 +65,7 @@ pub(super) fn cell(page: &Page, sheet: &Sheet, runs: &[Run], rows: &[Row], room:
     let mut texts: Vec<Text> = Vec::new();
     let mut bold = !rows.is_empty();
     let mut end = f32::MAX; // width of the line before
+    let mut wide = 0.0;
     for row in rows {
         let inks = inks(page, sheet, runs, &row.runs);
         let Some(first) = inks.first() else { continue };
@@ -66,11 +75,11 @@ pub(super) fn cell(page: &Page, sheet: &Sheet, runs: &[Run], rows: &[Row], room:
         match texts.last_mut() {
             Some(text) if !had_room => {
                 join(text, first.class);
-                write(page, &inks, &look, text);
+                write(page, &inks, &look, &mut wide, text);
             }
             _ => {
                 let mut text = Text::new();
-                write(page, &inks, &look, &mut text);
+                write(page, &inks, &look, &mut wide, &mut text);
                 texts.push(text);
             }
         }
@@ -183,9 +192,8 @@ fn is_letter(page: &Page, ink: &Ink) -> bool {
 }
 
 /// Writes glyphs, and the spaces between them, at the end of a text.
-fn write(page: &Page, inks: &[Ink], look: &Look, text: &mut Text) {
-    let mut gaps = Vec::new();
-    let gaps = Gaps::of(inks, &mut gaps);
+fn write(page: &Page, inks: &[Ink], look: &Look, wide: &mut f32, text: &mut Text) {
+    let gaps = Gaps::of(inks, wide);
     let mut style = Style::default();
     let mut current: Option<(bool, bool, i8, u16)> = None;
     let mut pending = String::new();

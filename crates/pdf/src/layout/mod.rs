@@ -114,10 +114,11 @@ fn lay_sheet(page: &Page, sheet: &Sheet, laid: &mut Laid) {
     for band in bands {
         let mut column = Column::default();
         let index = laid.columns.len();
+        let mut wide = 0.0;
         for piece in open::pieces(page, sheet, &runs, band) {
             match piece {
                 open::Piece::Row(row) => {
-                    let line = line::line(page, sheet, &runs, &row, index);
+                    let line = line::line(page, sheet, &runs, &row, index, &mut wide);
                     let Some(line) = line else { continue };
                     laid.items.push(Item::Line(line));
                 }

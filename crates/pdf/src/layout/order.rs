@@ -30,6 +30,8 @@ pub(super) struct Row {
     /// The height at which most of the ink of its largest run is.
     pub(super) center: f32,
     pub(super) size: f32,
+    /// The gap between its ideographs where they are set wide, as on a character grid.
+    tracking: f32,
 }
 
 impl Row {
@@ -43,6 +45,7 @@ impl Row {
             bottom: run.bottom(),
             center: run.center(),
             size: run.size,
+            tracking: 0.0,
         }
     }
 
@@ -123,6 +126,7 @@ pub(super) fn rows(runs: &[Run], mut indices: Vec<u32>, tables: &[Grid]) -> Vec<
     }
     for row in &mut rows {
         row.runs.sort_by(|&a, &b| runs[a as usize].x0.total_cmp(&runs[b as usize].x0));
+        row.tracking = tracking(runs, &row.runs);
     }
     for (index, table) in tables.iter().enumerate() {
         rows.push(Row {
@@ -134,12 +138,25 @@ pub(super) fn rows(runs: &[Run], mut indices: Vec<u32>, tables: &[Grid]) -> Vec<
             bottom: table.bottom,
             center: table.top,
             size: 0.0,
+            tracking: 0.0,
         });
     }
     if !tables.is_empty() {
         rows.sort_by(|a, b| a.center.total_cmp(&b.center));
     }
     rows
+}
+
+/// The usual gap between the runs of a row where most are a single glyph; else 0.
+fn tracking(runs: &[Run], row: &[u32]) -> f32 {
+    let single = row.iter().filter(|&&index| runs[index as usize].inks.len() == 1).count();
+    if row.len() < 4 || single * 2 < row.len() {
+        return 0.0;
+    }
+    let gap = |pair: &[u32]| (runs[pair[1] as usize].x0 - runs[pair[0] as usize].x1).max(0.0);
+    let mut gaps: Vec<f32> = row.windows(2).map(gap).collect();
+    let middle = gaps.len() / 2;
+    *gaps.select_nth_unstable_by(middle, f32::total_cmp).1
 }
 
 /// Cuts rows into columns where a gutter convinces, and those again.
@@ -211,7 +228,7 @@ fn starts(runs: &[Run], rows: &[Row]) -> Vec<f32> {
         let mut end = f32::MIN;
         for &index in &row.runs {
             let run = &runs[index as usize];
-            if run.x0 - end > 0.5 * run.size && run.x0 > x0 + 0.15 * (x1 - x0) {
+            if run.x0 - end > row.tracking + 0.5 * run.size && run.x0 > x0 + 0.15 * (x1 - x0) {
                 starts.push(run.x0);
             }
             end = end.max(run.x1);
@@ -304,7 +321,7 @@ impl Side {
                     any = true;
                     side.x0 = side.x0.min(run.x0);
                     side.x1 = side.x1.max(run.x1);
-                    side.filled += run.width();
+                    side.filled += run.width() + row.tracking;
                     side.size = side.size.max(run.size);
                     side.top = side.top.min(row.center);
                     side.bottom = side.bottom.max(row.center);

@@ -35,25 +35,29 @@ impl Gap {
 }
 
 impl Gaps {
-    /// Measures a line, its glyphs in order from left to right.
-    pub(super) fn of(line: &[Ink], scratch: &mut Vec<f32>) -> Gaps {
+    /// Measures a line, its glyphs in order from left to right. Where it has too few ideographs to tell, it is
+    /// set as the lines before it, of which `wide` keeps the gap; 0 where none is known.
+    pub(super) fn of(line: &[Ink], wide: &mut f32) -> Gaps {
+        let mut scratch = Vec::with_capacity(line.len());
         let gaps = || line.windows(2).map(|pair| Gap::of(&pair[0], &pair[1]));
-        scratch.clear();
         scratch.extend(gaps().filter(|gap| gap.sides == (Class::Han, Class::Han)).map(|gap| gap.width));
         let han = match scratch.len() {
-            0 | 1 => 0.0,
+            0 | 1 => *wide,
             // A few ideographs set wide are all set equally wide.
             2..5 => {
-                let (least, most) = extremes(scratch);
+                let (least, most) = extremes(&scratch);
                 if most - least < 0.2 { most } else { least.max(0.0) }
             }
-            _ => median(scratch),
+            _ => {
+                *wide = median(&mut scratch);
+                *wide
+            }
         };
         scratch.clear();
         let letters = gaps().filter(|gap| gap.sides == (Class::Word, Class::Word) && !gap.painted);
         scratch.extend(letters.map(|gap| gap.width));
         // The median would be that of the words' gaps in a line of very short words.
-        let word = if scratch.len() < 4 { 0.0 } else { quartile(scratch).clamp(-0.1, 0.6) };
+        let word = if scratch.len() < 4 { 0.0 } else { quartile(&mut scratch).clamp(-0.1, 0.6) };
         Gaps { han: han.max(0.0), word }
     }
 
@@ -67,7 +71,7 @@ impl Gaps {
                 painted && width > self.han + 0.3 || width > self.han + 1.5
             }
             (Class::Han, Class::Han) => width > self.han + if painted { 0.15 } else { 0.42 },
-            _ => width > if painted { 0.5 * self.han + 0.12 } else { self.han + 0.7 },
+            _ => width > self.han + if painted { 0.12 } else { 0.7 },
         }
     }
 }

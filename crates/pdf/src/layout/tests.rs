@@ -182,6 +182,20 @@ fn lines_with_wide_gaps_are_no_columns() {
 }
 
 #[test]
+fn a_character_grid_has_no_gutters() {
+    let mut set = Typeset::new();
+    set.tracking = 10.0;
+    for line in 0..30 {
+        set.set(70.0, 90.0 + 24.0 * line as f32, &prose(20));
+    }
+    set.set(70.0, 820.0, "本法。");
+    set.set(70.0, 840.0, "通知");
+    let lines = lines(&set.page);
+    assert_eq!(lines[..30], vec![prose(20); 30]);
+    assert_eq!(lines[30..], ["本法。", "通知"]);
+}
+
+#[test]
 fn vertical_writing_is_read_from_right_to_left() {
     let mut set = Typeset::new();
     (set.angle, set.flags) = (90, Flags { vertical: true, ..Flags::default() });
