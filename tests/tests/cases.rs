@@ -54,7 +54,8 @@ fn unescape(text: &str) -> String {
 fn run(case: &Case) -> Result<String, String> {
     if let Some(name) = case.id.strip_prefix('@') {
         let profile: Profile = name.parse().unwrap();
-        let options = Options { clean: CleanOptions { profile, ..CleanOptions::default() }, ..Options::default() };
+        let options =
+            Options { clean: CleanOptions { profile, ..CleanOptions::default() }, ..Options::default() };
         return Ok(clean(&case.input, &options).markdown);
     }
     let done = only(&case.id, &case.input).ok_or_else(|| "no rule has this id".to_owned())?;
@@ -94,5 +95,11 @@ fn every_case_gives_what_the_catalogue_says() {
     for (pass, (good, all)) in &counts {
         eprintln!("{pass}: {good} of {all}");
     }
-    assert!(failures.is_empty(), "{} of {} cases fail:\n\n{}", failures.len(), cases.len(), failures.join("\n\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} cases fail:\n\n{}",
+        failures.len(),
+        cases.len(),
+        failures.join("\n\n")
+    );
 }

@@ -71,6 +71,22 @@ impl<'a> Line<'a> {
         self.sealed || literal::is_row(self.text, self.classes)
     }
 
+    /// Whether a range, itself a literal, lies inside a larger one: a reference within code or an address.
+    pub(crate) fn is_inside_literal(&self, range: &Range<usize>) -> bool {
+        if self.sealed {
+            return true;
+        }
+        let row;
+        let literal = if self.is_sealed() {
+            row = literal::find(self.text, self.classes, self.fixed);
+            &row[..]
+        } else {
+            self.literal()
+        };
+        let next = literal.partition_point(|literal| literal.end <= range.start);
+        literal.get(next).is_some_and(|literal| literal.len() > range.len())
+    }
+
     /// The literals, in order.
     pub fn literal(&self) -> &[Range<usize>] {
         self.literal.get_or_init(|| {

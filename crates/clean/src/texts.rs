@@ -123,7 +123,7 @@ impl Editor<'_> {
             let asking = rules[next..].iter().position(|rule| ask(rule, &line, &mut self.edits));
             let Some(skip) = asking else { break };
             let rule = rules[next + skip];
-            note(rule, text, mark, &self.edits, self.log);
+            note(rule.id, text, mark, &self.edits, self.log);
             text.replace(&self.edits);
             changed = Some(rule.pass);
             next += skip + 1;
@@ -154,13 +154,13 @@ fn ask(rule: &Rule, line: &Line<'_>, edits: &mut Edits) -> bool {
 }
 
 /// Writes edits into the ledger.
-fn note(rule: &Rule, text: &Text, mark: Mark, edits: &Edits, log: &mut Log) {
+pub(crate) fn note(code: &'static str, text: &Text, mark: Mark, edits: &Edits, log: &mut Log) {
     let mut places = text.places();
     for edit in edits.as_slice() {
         let (mark, column) = place(mark, places.at(edit.range.start));
         let before = text.as_str()[edit.range.clone()].to_owned();
         let kind = Kind::Changed { before, after: edit.with.as_ref().to_owned() };
-        log.push(Diagnostic { code: rule.id, kind, mark, column });
+        log.push(Diagnostic { code, kind, mark, column });
     }
 }
 

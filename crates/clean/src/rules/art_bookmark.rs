@@ -1,3 +1,4 @@
+use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule};
 use qingwen_model::Edits;
 
@@ -9,17 +10,11 @@ pub(crate) static RULE: Rule = Rule {
     action: Action::Text(Classes::BRACKET, apply),
 };
 
-const OPEN: &str = "[bookmark:";
 /// Word allows 40 characters in a bookmark's name; other programs are more generous.
 const LONGEST: usize = 120;
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    let text = line.text();
-    for (start, _) in text.match_indices(OPEN) {
-        let Some(length) = text[start..].find(']') else { return };
-        let name = &text[start + OPEN.len()..start + length];
-        if name.chars().count() <= LONGEST + 1 && !name.contains('\n') {
-            edits.delete(start..start + length + 1);
-        }
+    for mark in support::tika_marks(line.text(), "[bookmark:", LONGEST) {
+        edits.delete(mark.range);
     }
 }

@@ -22,14 +22,68 @@ static PASSES: [&[&Rule]; 10] = [
 ];
 
 // Pass D: what a wrong decoding left.
-static DECODING: &[&Rule] = &[];
+mod dec_bom;
+mod dec_detect_encoding;
+mod dec_gb_pua;
+mod dec_gbk_as_latin1;
+mod dec_html_entity;
+mod dec_utf8_as_gbk;
+mod dec_utf8_as_latin1;
+static DECODING: &[&Rule] = &[
+    &dec_detect_encoding::RULE,
+    &dec_bom::RULE,
+    &dec_utf8_as_latin1::RULE,
+    &dec_gbk_as_latin1::RULE,
+    &dec_utf8_as_gbk::RULE,
+    &dec_gb_pua::RULE,
+    &dec_html_entity::RULE,
+];
 
 // Pass C: controls and invisible characters.
-static CONTROLS: &[&Rule] = &[];
+mod ctl_bidi;
+mod ctl_newline;
+mod ctl_object_char;
+mod ctl_soft_hyphen;
+mod ctl_strip;
+mod ctl_word_cell;
+mod ctl_word_field_chars;
+mod ctl_word_hyphen;
+mod ctl_zero_width;
+static CONTROLS: &[&Rule] = &[
+    &ctl_newline::RULE,
+    &ctl_word_field_chars::RULE,
+    &ctl_word_cell::RULE,
+    &ctl_word_hyphen::RULE,
+    &ctl_strip::RULE,
+    &ctl_zero_width::RULE,
+    &ctl_bidi::RULE,
+    &ctl_soft_hyphen::RULE,
+    &ctl_object_char::RULE,
+];
 
 // Pass A: what an extractor left in one line; page furniture follows.
 mod art_bookmark;
-static ARTIFACTS: &[&Rule] = &[&art_bookmark::RULE];
+mod art_checkbox;
+mod art_field_code;
+mod art_field_error;
+mod art_footnote_ref;
+mod art_image_alt;
+mod art_overstrike;
+mod art_pic_mark;
+mod art_revision_note;
+mod art_web_chrome;
+static ARTIFACTS: &[&Rule] = &[
+    &art_bookmark::RULE,
+    &art_image_alt::RULE,
+    &art_checkbox::RULE,
+    &art_field_code::RULE,
+    &art_field_error::RULE,
+    &art_pic_mark::RULE,
+    &art_revision_note::RULE,
+    &art_web_chrome::RULE,
+    &art_overstrike::RULE,
+    &art_footnote_ref::RULE,
+];
 
 // Pass N: code points.
 static CODE_POINTS: &[&Rule] = &[];

@@ -1,0 +1,57 @@
+use crate::{Action, Classes, Line, Pass, Profiles, Rule};
+use qingwen_model::Edits;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "art-field-error",
+    doc: include_str!("art_field_error.md"),
+    pass: Pass::Artifacts,
+    profiles: Profiles::VISIBLE,
+    action: Action::Text(Classes::ANY, apply),
+};
+
+fn apply(line: &Line<'_>, edits: &mut Edits) {
+    let text = line.text();
+    if matches!(text.trim(), "未找到目录项。" | "未找到目录项" | "No table of contents entries found.")
+    {
+        edits.delete(0..text.len());
+        return;
+    }
+    if !line.has(Classes::ASK | Classes::POINT) {
+        return;
+    }
+    let known: [(&str, &[&str]); 3] = [("错误!", &CHINESE), ("错误！", &CHINESE), ("Error!", &ENGLISH)];
+    for (sign, messages) in known {
+        for (start, _) in text.match_indices(sign) {
+            let rest = &text[start + sign.len()..];
+            let message = rest.trim_start_matches(' ');
+            let Some(found) = messages.iter().find(|words| message.starts_with(**words)) else { continue };
+            let mut end = start + sign.len() + rest.len() - message.len() + found.len();
+            end += text[end..].chars().next().filter(|c| matches!(c, '。' | '.')).map_or(0, char::len_utf8);
+            // Between quotes somebody speaks of the message.
+            if !text[..start].ends_with(['“', '"', '「', '‘']) {
+                edits.delete(start..end);
+            }
+        }
+    }
+}
+
+const CHINESE: [&str; 9] = [
+    "未找到引用源",
+    "未定义书签",
+    "文档中没有指定样式的文字",
+    "不能识别的开关参数",
+    "超链接引用无效",
+    "未指定书签名",
+    "未找到图形项目表",
+    "链接无效",
+    "未知的文档属性名",
+];
+const ENGLISH: [&str; 7] = [
+    "Reference source not found",
+    "Bookmark not defined",
+    "No text of specified style in document",
+    "Unknown switch argument",
+    "Hyperlink reference not valid",
+    "Not a valid link",
+    "No table of figures entries found",
+];

@@ -1,0 +1,49 @@
+use crate::{Action, Classes, Line, Pass, Profiles, Rule};
+use qingwen_model::Edits;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "art-pic-mark",
+    doc: include_str!("art_pic_mark.md"),
+    pass: Pass::Artifacts,
+    profiles: Profiles::ALL,
+    action: Action::Text(Classes::BRACKET.or(Classes::DOT), apply),
+};
+
+fn apply(line: &Line<'_>, edits: &mut Edits) {
+    let text = line.text();
+    for (at, mark) in text.match_indices("[pic]") {
+        edits.delete(at..at + mark.len());
+    }
+    if is_part(text.trim()) {
+        edits.delete(0..text.len());
+    }
+}
+
+/// Whether a line is the name of a part embedded in a document, and nothing else.
+fn is_part(text: &str) -> bool {
+    let Some((stem, ending)) = text.split_once('.') else { return false };
+    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = stem.len() < text.len() - ending.len() - 1;
+    numbered
+        && matches!(
+            stem,
+            "image" | "thumbnail_" | "oleObject" | "media" | "embeddedObject" | "slide" | "hdphoto"
+        )
+        && matches!(
+            ending,
+            "jpeg"
+                | "jpg"
+                | "png"
+                | "gif"
+                | "bmp"
+                | "tiff"
+                | "tif"
+                | "emf"
+                | "wmf"
+                | "bin"
+                | "wdp"
+                | "svg"
+                | "wmz"
+                | "emz"
+        )
+}

@@ -1,0 +1,57 @@
+use crate::{Action, Classes, Line, Pass, Profiles, Rule};
+use qingwen_model::Edits;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "art-revision-note",
+    doc: include_str!("art_revision_note.md"),
+    pass: Pass::Artifacts,
+    profiles: Profiles::VISIBLE,
+    action: Action::Text(Classes::HAN, apply),
+};
+
+fn apply(line: &Line<'_>, edits: &mut Edits) {
+    let text = line.text();
+    let Some(rest) =
+        ["带格式的", "设置了格式", "带格式表格"].iter().find_map(|head| text.trim_start().strip_prefix(head))
+    else {
+        return;
+    };
+    let rest = match rest.strip_prefix(['[', '［']) {
+        Some(name) => name.split_once([']', '］']).map_or("", |(_, rest)| rest),
+        None => rest,
+    };
+    let Some(what) = rest.strip_prefix([':', '：']) else { return };
+    if FORMATS.iter().any(|format| what.trim_start().starts_with(format)) {
+        edits.delete(0..text.len());
+    }
+}
+
+const FORMATS: [&str; 27] = [
+    "字体",
+    "缩进",
+    "行距",
+    "段落",
+    "居中",
+    "左",
+    "右",
+    "两端对齐",
+    "项目符号",
+    "编号",
+    "样式",
+    "正文",
+    "标题",
+    "加粗",
+    "非加粗",
+    "下划线",
+    "字号",
+    "制表位",
+    "孤行控制",
+    "间距",
+    "边框",
+    "突出显示",
+    "倾斜",
+    "无",
+    "不",
+    "默认段落字体",
+    "多级",
+];

@@ -1,0 +1,55 @@
+use crate::{Action, Classes, Line, Pass, Profiles, Rule};
+use qingwen_model::Edits;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "art-web-chrome",
+    doc: include_str!("art_web_chrome.md"),
+    pass: Pass::Artifacts,
+    profiles: Profiles::NONE,
+    action: Action::Text(Classes::HAN, apply),
+};
+
+fn apply(line: &Line<'_>, edits: &mut Edits) {
+    let text = line.text().trim();
+    if text.chars().take(LONGEST + 1).count() <= LONGEST && is_furniture(text) {
+        edits.delete(0..line.text().len());
+    }
+}
+
+/// Longer lines are sentences.
+const LONGEST: usize = 60;
+
+fn is_furniture(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| {
+        matches!(c, '【' | '】' | '[' | ']' | '［' | '］' | '|' | '｜') || c.is_whitespace()
+    });
+    let labelled =
+        LABELS.iter().any(|label| bare.strip_prefix(label).is_some_and(|rest| rest.starts_with(['：', ':'])));
+    let mut rest = bare;
+    while let Some(after) = BUTTONS.iter().find_map(|button| rest.strip_prefix(button)) {
+        rest = after.trim_start_matches(|c: char| {
+            matches!(c, '【' | '】' | '[' | ']' | '|' | '｜' | '/' | '·') || c.is_whitespace()
+        });
+    }
+    labelled && !bare.ends_with('。') || rest.is_empty() && !bare.is_empty()
+}
+
+/// What stands before a colon.
+const LABELS: [&str; 9] =
+    ["字体", "上一篇", "下一篇", "浏览次数", "访问次数", "点击数", "阅读次数", "字号", "分享到"];
+/// What can be clicked, the longer before what it begins with.
+const BUTTONS: [&str; 13] = [
+    "打印本页",
+    "关闭窗口",
+    "关闭本页",
+    "返回顶部",
+    "返回首页",
+    "返回列表",
+    "收藏本页",
+    "加入收藏",
+    "设为首页",
+    "我要纠错",
+    "打印",
+    "关闭",
+    "分享",
+];

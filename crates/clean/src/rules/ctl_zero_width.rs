@@ -1,0 +1,39 @@
+use crate::{Action, Classes, Line, Pass, Profiles, Rule};
+use qingwen_model::Edits;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "ctl-zero-width",
+    doc: include_str!("ctl_zero_width.md"),
+    pass: Pass::Controls,
+    profiles: Profiles::ALL,
+    action: Action::Text(Classes::ZERO_WIDTH, apply),
+};
+
+fn apply(line: &Line<'_>, edits: &mut Edits) {
+    let text = line.text();
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let goes = match c {
+            '\u{200b}' | '\u{2060}' | '\u{34f}' => true,
+            '\u{200c}' | '\u{200d}' | '\u{180e}' => !joins(c, &text[..at], &text[end..]),
+            _ => false,
+        };
+        if goes {
+            edits.delete(at..end);
+        }
+    }
+}
+
+/// Whether a joiner stands where a script or an emoji needs it.
+fn joins(c: char, before: &str, after: &str) -> bool {
+    let (Some(before), Some(after)) = (before.chars().next_back(), after.chars().next()) else {
+        return false;
+    };
+    // Arabic to Sinhala and Mongolian letters change their shape at a joiner.
+    let shaped = |c| matches!(c, '\u{600}'..='\u{dff}' | '\u{1800}'..='\u{18af}');
+    shaped(before) || shaped(after) || c == '\u{200d}' && is_emoji(before) && is_emoji(after)
+}
+
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{fe0f}' | '\u{2190}'..='\u{21ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
