@@ -1,7 +1,7 @@
 //! Where `**`, `*` and `~~` would be read as markup, and where only a tag will do.
 
-use crate::spans::{Nest, Token};
-use crate::unicode::{Class, surely_flanks};
+use crate::spans::{Kind, Nest, Token};
+use crate::unicode::{Class, may_flank, surely_flanks};
 use qingwen_model::{Object, Text};
 
 /// For every piece, whether it must be written as an HTML tag, because CommonMark's flanking rules (0.31.2,
@@ -14,6 +14,8 @@ pub(crate) fn tags(nest: &Nest, text: &Text) -> Vec<bool> {
     let mut groups = Groups((0..pieces.len()).collect());
     let mut tags = vec![false; pieces.len()];
     let tokens = &nest.tokens;
+    // The starred pieces that are open, and with how many others each began.
+    let mut open: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         let (Token::Open(first) | Token::Close(first)) = tokens[at] else {
@@ -32,11 +34,14 @@ pub(crate) fn tags(nest: &Nest, text: &Text) -> Vec<bool> {
         let length = 1 + tokens[at + 1..].iter().take_while(|token| joins(token)).count();
         let run = &tokens[at..at + length];
         let closings = run.iter().take_while(|token| matches!(token, Token::Close(_))).count();
-        let before = at.checked_sub(1).map_or(Class::SPACE, |before| class(&tokens[before], text, true));
-        let after = tokens.get(at + length).map_or(Class::SPACE, |after| class(after, text, false));
+        let before =
+            at.checked_sub(1).map_or(Class::SPACE, |before| class(&tokens[before], nest, text, true));
+        let after = tokens.get(at + length).map_or(Class::SPACE, |after| class(after, nest, text, false));
         let mixed = closings > 0 && closings < length;
         let closes = surely_flanks(if mixed { Class::PUNCTUATION } else { after }, before);
-        let opens = !mixed && surely_flanks(before, after);
+        // Within what began as `***`, and only there, delimiters that could close would close it.
+        let shuts = open.iter().any(|&(_, length)| length > 1) && may_flank(after, before);
+        let opens = !mixed && surely_flanks(before, after) && !shuts;
         let mut last: Option<usize> = None;
         for (place, token) in run.iter().enumerate() {
             let (Token::Open(piece) | Token::Close(piece)) = *token else { continue };
@@ -48,6 +53,10 @@ pub(crate) fn tags(nest: &Nest, text: &Text) -> Vec<bool> {
                 groups.join(last, piece, &mut tags);
             }
             last = Some(piece);
+            match token {
+                Token::Open(_) if starred => open.push((piece, length)),
+                _ => open.retain(|&(other, _)| other != piece),
+            }
         }
         at += length;
     }
@@ -55,8 +64,15 @@ pub(crate) fn tags(nest: &Nest, text: &Text) -> Vec<bool> {
 }
 
 /// The class of the character that a token begins or ends with.
-fn class(token: &Token, text: &Text, ends: bool) -> Class {
-    let Token::Text(range) = token else { return Class::PUNCTUATION };
+fn class(token: &Token, nest: &Nest, text: &Text, ends: bool) -> Class {
+    let range = match token {
+        Token::Text(range) => range,
+        // GitHub's parser looks past tildes, the standard does not.
+        Token::Open(piece) | Token::Close(piece) if nest.pieces[*piece].kind == Kind::Strike => {
+            return Class::ANY;
+        }
+        Token::Open(_) | Token::Close(_) => return Class::PUNCTUATION,
+    };
     let stretch = &text.as_str()[range.clone()];
     let c = if ends { stretch.chars().next_back() } else { stretch.chars().next() };
     let Some(c) = c else { return Class::ANY };
@@ -66,9 +82,9 @@ fn class(token: &Token, text: &Text, ends: bool) -> Class {
     let place = if ends { range.end - c.len_utf8() } else { range.start };
     match text.object_at(place) {
         None => Class::of(c),
-        Some(Object::Note(_) | Object::Formula { .. }) => Class::PUNCTUATION,
-        // A picture may be left out, and a reading begins and ends as it likes.
-        Some(Object::Image { .. } | Object::Ruby { .. }) => Class::ANY,
+        Some(Object::Note(_) | Object::Formula { .. } | Object::Image { .. }) => Class::PUNCTUATION,
+        // What has a reading begins and ends as it likes.
+        Some(Object::Ruby { .. }) => Class::ANY,
     }
 }
 

@@ -4,13 +4,15 @@
 //! what CommonMark 0.31 or GFM would interpret, in this paragraph, and nothing else.
 
 use crate::unicode::{Class, is_surely_word, may_flank};
-use qingwen_model::{Object, Text};
+use qingwen_model::{Object, Style, Text};
 
 /// What surrounds the text that is to be escaped.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Context {
-    /// Whether its first line begins a block, so that `# ` would be read as a heading.
-    pub(crate) block: bool,
+    /// Whether it is a paragraph, whose lines could be read as the beginning of other blocks.
+    pub(crate) lines: bool,
+    /// Whether something stands before it on its first line that keeps that from being read so.
+    pub(crate) task: bool,
     /// Whether it begins an item, so that `[ ] ` would be read as a task.
     pub(crate) item: bool,
     /// Whether `[^…]` is a reference, because the document has notes.
@@ -25,6 +27,8 @@ pub(crate) struct Context {
 pub(crate) struct Escapes {
     /// Bytes of the text before which a backslash must stand, in order.
     pub(crate) places: Vec<usize>,
+    /// How many of them are at the beginning of lines.
+    starts: usize,
     runs: [Vec<DelimiterRun>; 5],
     brackets: Vec<usize>,
 }
@@ -43,6 +47,9 @@ const UNDERSCORE: usize = 1;
 const TILDE: usize = 2;
 const BACKTICK: usize = 3;
 const DOLLAR: usize = 4;
+
+/// What CommonMark takes away at the ends of lines.
+const BLANK: [char; 2] = [' ', '\t'];
 
 /// Bytes that may be markup anywhere in a line.
 const SPECIAL: [bool; 256] = {
@@ -63,15 +70,15 @@ impl Escapes {
         self.runs.iter_mut().for_each(Vec::clear);
         self.brackets.clear();
         let string = text.as_str();
-        if context.block || context.item {
+        if context.lines {
             line_starts(text.as_str(), edges, context, &mut self.places);
         }
-        let before = self.places.len();
+        self.starts = self.places.len();
         if string.bytes().any(|b| SPECIAL[usize::from(b)]) {
             self.scan(text, edges, context);
             self.pair(text, context);
         }
-        if before > 0 || self.places.len() > 1 {
+        if self.places.len() > 1 {
             self.places.sort_unstable();
             self.places.dedup();
         }
@@ -82,6 +89,7 @@ impl Escapes {
         let string = text.as_str();
         let bytes = string.as_bytes();
         let mut runs = text.styled();
+        let marked = !edges.is_empty();
         let mut edges = edges;
         let mut at = 0;
         while let Some(skip) = bytes[at..].iter().position(|&b| SPECIAL[usize::from(b)]) {
@@ -99,29 +107,42 @@ impl Escapes {
             let mut length = 1;
             let literal = match bytes[at] {
                 b'\\' => {
+                    let breaks = || string[at + 1..].trim_start_matches(BLANK).starts_with(['\n', '\r']);
                     let borders = edges.iter().take(2).any(|&edge| edge == at + 1);
-                    borders || next.is_some_and(|b| b.is_ascii_punctuation() || b"\n\r\xef".contains(&b))
+                    borders
+                        || breaks()
+                        || context.inner && next.is_none()
+                        || next.is_some_and(|b| b.is_ascii_punctuation() || b == 0xef)
                 }
                 b'[' if in_link => true,
                 b']' if in_link => true,
                 b'[' => {
                     self.brackets.push(at);
-                    context.notes && next == Some(b'^')
+                    // GitHub's parser loses markup within what it took for a note's mark.
+                    next == Some(b'^') && (context.notes || marked)
                 }
                 b']' => {
-                    if let Some(open) = self.brackets.pop()
-                        && next == Some(b'(')
-                        && is_link_tail(&string[at + 1..])
-                    {
-                        self.places.push(open);
+                    let open = self.brackets.pop();
+                    let links = next == Some(b'(') && is_link_tail(&string[at + 1..]);
+                    match open.filter(|_| links) {
+                        // The one bracket that could open the link; of several, the next would take its place.
+                        Some(open) if self.brackets.is_empty() => {
+                            self.places.push(open);
+                            false
+                        }
+                        Some(open) => {
+                            self.brackets.push(open);
+                            true
+                        }
+                        None => false,
                     }
-                    false
                 }
                 b'<' => opens_html(rest),
                 b'&' => begins_entity(rest),
                 delimiter => {
-                    length += rest.iter().take_while(|&&b| b == delimiter).count();
-                    self.delimiters(string, at, length, edges);
+                    let edge = edges.iter().copied().find(|&edge| edge > at).unwrap_or(bytes.len());
+                    length += rest[..edge - at - 1].iter().take_while(|&&b| b == delimiter).count();
+                    self.delimiters(string, at, length, edges, context);
                     false
                 }
             };
@@ -133,49 +154,97 @@ impl Escapes {
     }
 
     /// Notes a run of delimiters and what it could do where it stands.
-    fn delimiters(&mut self, string: &str, at: usize, length: usize, edges: &[usize]) {
+    fn delimiters(&mut self, string: &str, at: usize, length: usize, edges: &[usize], context: Context) {
         let end = at + length;
         let edges = &edges[..edges.iter().take_while(|&&edge| edge <= end).count()];
-        let class = |c: Option<char>, place: usize| match c {
+        let class = |c: Option<char>, place: usize, beyond: Option<char>| match c {
             _ if edges.contains(&place) => Class::ANY,
+            None if context.inner => Class::ANY,
             None => Class::SPACE,
             Some('\u{fffc}') => Class::ANY,
+            // Blanks beside a line break go.
+            Some(' ' | '\t') if matches!(beyond, Some('\n' | '\r')) => Class::BREAK,
             Some(c) => Class::of(c),
         };
-        let before = class(string[..at].chars().next_back(), at);
-        let after = class(string[end..].chars().next(), end);
+        let (head, tail) = (&string[..at], &string[end..]);
+        let before = class(head.chars().next_back(), at, head.trim_end_matches(BLANK).chars().next_back());
+        let after = class(tail.chars().next(), end, tail.trim_start_matches(BLANK).chars().next());
         let (left, right) = (may_flank(before, after), may_flank(after, before));
         let (kind, opens, closes) = match string.as_bytes()[at] {
             b'*' => (STAR, left, right),
             b'_' => (UNDERSCORE, left && !is_surely_word(before), right && !is_surely_word(after)),
-            b'~' if length > 2 => return,
+            // Three tildes are none of GFM's, unless markup makes them one run with it.
+            b'~' if length > 2 => (TILDE, after == Class::ANY, before == Class::ANY),
             b'~' => (TILDE, after != Class::SPACE, before != Class::SPACE),
             b'`' => (BACKTICK, true, true),
-            _ => (DOLLAR, length > 1 || after != Class::SPACE, length > 1 || before != Class::SPACE),
+            _ => {
+                let opens = length > 1 || !tail.is_empty() && !tail.starts_with(BLANK) || after == Class::ANY;
+                let closes = length > 1 || !head.is_empty() && !head.ends_with(BLANK) || before == Class::ANY;
+                (DOLLAR, opens || after == Class::BREAK, closes || before == Class::BREAK)
+            }
         };
-        self.runs[kind].push(DelimiterRun { at, length, opens, closes });
+        let mut run = DelimiterRun { at, length, opens, closes };
+        if self.starts > 0 && self.places[..self.starts].binary_search(&at).is_ok() {
+            // The first is escaped already; what is left of the run stands behind a backslash's punctuation.
+            // But a backslash does not keep back-quotes from closing a code span.
+            if kind == BACKTICK {
+                self.runs[kind].push(DelimiterRun { opens: false, ..run });
+            }
+            run = DelimiterRun { at: at + 1, length: length - 1, opens: true, closes: true };
+        }
+        if run.length > 0 {
+            self.runs[kind].push(run);
+        }
     }
 
     /// Escapes the delimiters that could pair with one another or with markup that the text will have.
     fn pair(&mut self, text: &Text, context: Context) {
-        let styled = text.styled().iter();
-        let stars = styled.clone().any(|run| run.style.bold || run.style.italic);
-        let strikes = styled.clone().any(|run| run.style.strike);
-        let codes = styled.clone().any(|run| run.style.code);
-        let formulas = text.objects().any(|(_, object)| matches!(object, Object::Formula { .. }));
-        for (kind, joins) in
-            [(STAR, stars), (UNDERSCORE, false), (TILDE, strikes), (BACKTICK, codes), (DOLLAR, formulas)]
-        {
+        const DELIMITERS: [char; 5] = ['*', '_', '~', '`', '$'];
+        for (kind, delimiter) in DELIMITERS.into_iter().enumerate() {
+            if self.runs[kind].is_empty() {
+                continue;
+            }
+            let joins = context.inner
+                || text
+                    .styled()
+                    .iter()
+                    .any(|run| is_written(delimiter, &run.style, &text.as_str()[run.range.clone()]))
+                || text.objects().any(|(_, object)| is_written_by(delimiter, object));
             let runs = std::mem::take(&mut self.runs[kind]);
-            // Tildes and backticks pair with runs of their own length only.
-            if joins || context.inner || runs.len() > 1 && may_pair(&runs, kind == TILDE || kind == BACKTICK)
-            {
+            // Back-quotes pair with runs of their own length only. So do tildes, but not to every parser.
+            let empty = kind == DOLLAR && runs.iter().any(|run| run.length > 3);
+            if joins || empty || runs.len() > 1 && may_pair(&runs, kind == BACKTICK) {
                 for run in runs.iter().filter(|run| run.opens || run.closes) {
                     self.places.extend(run.at..run.at + run.length);
                 }
             }
             self.runs[kind] = runs;
         }
+    }
+}
+
+/// Whether a stretch of one style is written with a delimiter.
+fn is_written(delimiter: char, style: &Style, string: &str) -> bool {
+    let holds = || {
+        style.code && string.contains(delimiter)
+            || style.link.as_deref().is_some_and(|link| link.contains(delimiter))
+    };
+    match delimiter {
+        '*' => style.bold || style.italic,
+        '~' => style.strike,
+        '`' => style.code || holds(),
+        '$' => holds(),
+        _ => false,
+    }
+}
+
+/// Whether an object is written with a delimiter.
+fn is_written_by(delimiter: char, object: &Object) -> bool {
+    match object {
+        Object::Formula { latex, .. } => delimiter == '$' || latex.contains(delimiter),
+        Object::Image { alt, .. } => alt.contains(delimiter),
+        Object::Ruby { base, reading } => base.contains(delimiter) || reading.contains(delimiter),
+        Object::Note(_) => false,
     }
 }
 
@@ -199,7 +268,18 @@ fn may_pair(runs: &[DelimiterRun], same_length: bool) -> bool {
 }
 
 /// Whether `(…)` after `]` would make a link: a destination, perhaps a title (CommonMark 0.31.2, 6.3).
+///
+/// What is too long or too deep to look through is taken for one, so that a million brackets cost no more than
+/// their number.
 fn is_link_tail(tail: &str) -> bool {
+    const FAR: usize = 1000;
+    const DEEP: usize = 32;
+    let near = &tail.as_bytes()[..tail.len().min(FAR)];
+    let broken = near.iter().position(|&b| b == b'\n' || b == b')').is_some_and(|at| near[at] == b'\n');
+    if broken {
+        // The line break may become a tag without a blank in it.
+        return true;
+    }
     let space = |s: &'_ str| s.len() - s.trim_start_matches([' ', '\t', '\n', '\r']).len();
     let mut rest = &tail[1..];
     rest = &rest[space(rest)..];
@@ -213,7 +293,7 @@ fn is_link_tail(tail: &str) -> bool {
         let end = rest.bytes().position(|b| match b {
             b'(' => {
                 depth += 1;
-                false
+                depth > DEEP
             }
             b')' => {
                 depth = depth.wrapping_sub(1);
@@ -221,6 +301,9 @@ fn is_link_tail(tail: &str) -> bool {
             }
             b => b <= b' ' || b == 0x7f,
         });
+        if (DEEP..usize::MAX).contains(&depth) {
+            return true;
+        }
         rest = &rest[end.unwrap_or(rest.len())..];
     }
     let gap = space(rest);
@@ -229,12 +312,12 @@ fn is_link_tail(tail: &str) -> bool {
         return true;
     }
     let close = match rest.bytes().next() {
-        Some(b'"') => '"',
-        Some(b'\'') => '\'',
-        Some(b'(') => ')',
+        Some(mark @ (b'"' | b'\'')) => mark,
+        Some(b'(') => b')',
         _ => return false,
     };
-    gap > 0 && rest[1..].find(close).is_some_and(|end| rest[end + 2..].trim_start().starts_with(')'))
+    let title = rest.as_bytes()[1..].iter().take(FAR).position(|&b| b == close);
+    gap > 0 && title.map_or(rest.len() > FAR, |end| rest[end + 2..].trim_start().starts_with(')'))
 }
 
 /// Whether what follows `<` would make it HTML or an autolink. Wider than the standard, which wants the tag to
@@ -272,15 +355,14 @@ pub(crate) fn begins_entity(rest: &[u8]) -> bool {
 
 /// Finds what would be read as the beginning of another kind of block, line by line.
 fn line_starts(string: &str, edges: &[usize], context: Context, places: &mut Vec<usize>) {
-    let blank = [' ', '\t'];
     let mut at = 0;
     let mut first = true;
     for line in string.split(['\n', '\r']) {
-        let body = line.trim_start_matches(blank);
+        let body = line.trim_start_matches(BLANK);
         let start = at + line.len() - body.len();
         at += line.len() + 1;
-        let body = body.trim_end_matches(blank);
-        if let Some(place) = line_start(body, first, context) {
+        let body = body.trim_end_matches(BLANK);
+        if let Some(place) = line_start(body, &string[start..], first, context) {
             // Markup at the place keeps the line from being read so.
             let edge = edges.partition_point(|&edge| edge < start);
             if edges.get(edge).is_none_or(|&edge| edge > start + place) {
@@ -292,27 +374,32 @@ fn line_starts(string: &str, edges: &[usize], context: Context, places: &mut Vec
 }
 
 /// Where in a line a backslash keeps it from being read as anything but text.
-fn line_start(line: &str, first: bool, context: Context) -> Option<usize> {
+fn line_start(line: &str, rest: &str, first: bool, context: Context) -> Option<usize> {
     let bytes = line.as_bytes();
     let blank_at = |at: usize| bytes.get(at).is_none_or(|&b| b == b' ' || b == b'\t');
     let run = |mark: u8| bytes.iter().take_while(|&&b| b == mark).count();
     let only = |marks: &[u8]| bytes.iter().all(|b| marks.contains(b));
-    if first && !context.block {
-        return (context.item && is_task(bytes)).then_some(0);
+    if first && context.task {
+        return None;
     }
     let hit = match *bytes.first()? {
         b'>' => true,
         b'#' => run(b'#') <= 6 && blank_at(run(b'#')),
         mark @ (b'-' | b'+' | b'*' | b'_') => {
+            // Behind a list marker of the same sign, even one makes a thematic break with it.
             let breaks = mark != b'+'
                 && only(&[mark, b' ', b'\t'])
-                && bytes.iter().filter(|&&b| b == mark).count() > 2;
+                && (context.item && first || bytes.iter().filter(|&&b| b == mark).count() > 2);
             mark != b'_' && blank_at(1) || breaks || !first && mark == b'-' && only(b"-:| \t")
         }
         b'=' => !first && only(b"="),
         b'|' | b':' => !first && only(b"-:| \t") && bytes.contains(&b'-'),
         mark @ (b'`' | b'~') => run(mark) > 2 && (mark == b'~' || !bytes[run(mark)..].contains(&b'`')),
-        b'[' => is_definition(bytes, first) || context.item && first && is_task(bytes) || is_alert(bytes),
+        b'[' => {
+            is_definition(rest.as_bytes(), first)
+                || context.item && first && is_task(bytes)
+                || is_alert(bytes)
+        }
         b'0'..=b'9' => {
             let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
             return (digits <= 9 && matches!(bytes.get(digits), Some(b'.' | b')')) && blank_at(digits + 1))
@@ -330,11 +417,14 @@ fn is_task(bytes: &[u8]) -> bool {
 
 /// `[name]:` and `[^name]:`. The former cannot interrupt a paragraph.
 fn is_definition(bytes: &[u8], first: bool) -> bool {
-    let Some(close) = bytes.iter().position(|&b| b == b']') else { return false };
+    // A label has at most 999 characters, and may go over lines (CommonMark 0.31.2, 4.7).
+    let Some(close) = bytes.iter().take(4000).position(|&b| b == b']') else { return false };
     bytes.get(close + 1) == Some(&b':') && (first || bytes.get(1) == Some(&b'^'))
 }
 
 /// `[!NOTE]`, which GitHub reads as the heading of an alert.
 fn is_alert(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'[', b'!', word @ .., b']'] if word.iter().all(u8::is_ascii_alphabetic))
+    let [b'[', b'!', word @ ..] = bytes else { return false };
+    let letters = word.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    letters > 0 && word.get(letters) == Some(&b']')
 }

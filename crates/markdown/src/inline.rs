@@ -1,10 +1,12 @@
 //! The text of a paragraph, a heading or a cell.
 
 use crate::emphasis;
-use crate::escape::{Context, begins_entity};
+use crate::escape::Context;
+use crate::objects::{autolink, destination, html_escape};
 use crate::spans::{Kind, Nest, Token, Wanted, nest};
 use crate::writer::Writer;
-use qingwen_model::{Mark, Object, Text};
+use qingwen_model::{Edits, Mark, Object, Text};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Where a text is written, which decides what a line break is and what must be escaped.
@@ -28,6 +30,10 @@ pub(crate) enum Place {
 impl Writer<'_> {
     /// Writes a text at the end of what there is, without a line end. Blanks at its edges go.
     pub(crate) fn text(&mut self, text: &Text, mark: Mark, place: Place) {
+        let text = &*self.shown(text, mark, place);
+        if text.is_blank() {
+            return;
+        }
         let string = text.as_str();
         let blank = [' ', '\t', '\n', '\r'];
         let start = string.len() - string.trim_start_matches(blank).len();
@@ -37,18 +43,73 @@ impl Writer<'_> {
         } else {
             nest(text, self.wanted(text, place))
         };
-        self.line = Line { body: start..start + body.len(), place, ..Line::default() };
+        self.line = Line { body: start..start + body.len(), place, floor: self.out.len(), ..Line::default() };
         if place == Place::Html {
             self.escapes.places.clear();
         } else {
-            let block = matches!(place, Place::Paragraph | Place::Item);
+            let lines = matches!(place, Place::Paragraph | Place::Item | Place::Task);
             let item = place == Place::Item;
             let notes = !self.document.notes.is_empty();
-            self.escapes.find(text, &nest.edges(), Context { block, item, notes, inner: false });
+            self.escapes.find(
+                text,
+                &nest.edges(),
+                Context { lines, task: place == Place::Task, item, notes, inner: false },
+            );
         }
-        self.tokens(text, &nest, mark, place);
-        let end = self.out.trim_end_matches([' ', '\t']).len();
-        self.out.truncate(end);
+        self.tokens(text, &nest, place);
+        self.trim_end();
+    }
+
+    /// Takes back the blanks at the end of what was written of the text.
+    pub(crate) fn trim_end(&mut self) {
+        let floor = self.line.floor;
+        let written = self.out.get(floor..).unwrap_or_default();
+        self.out.truncate(floor + written.trim_end_matches([' ', '\t']).len());
+    }
+
+    /// A text without the objects that have nothing to show, which are told, and without the line breaks that
+    /// a heading cannot have.
+    fn shown<'t>(&mut self, text: &'t Text, mark: Mark, place: Place) -> Cow<'t, Text> {
+        let mut hidden = Edits::new();
+        if place == Place::Heading {
+            join_lines(text.as_str(), &mut hidden);
+        }
+        for (at, object) in text.objects() {
+            let keeps = match object {
+                Object::Note(id) if !self.notes.contains(id.as_str()) => {
+                    self.log.lost(
+                        "markdown-note",
+                        mark,
+                        format!("a note's mark whose note is missing: {id}"),
+                    );
+                    false
+                }
+                Object::Image { media, alt } if self.path(*media).is_none() => {
+                    let alt = alt.trim();
+                    self.log.lost("markdown-image", mark, if alt.is_empty() { "a picture" } else { alt });
+                    !alt.is_empty()
+                }
+                Object::Note(_) | Object::Image { .. } => true,
+                Object::Formula { latex, .. } => !latex.trim().is_empty(),
+                Object::Ruby { base, .. } => !base.trim().is_empty(),
+            };
+            if !keeps {
+                hidden.delete(at..at + '\u{fffc}'.len_utf8());
+            }
+        }
+        if hidden.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut text = text.clone();
+        text.replace(&hidden);
+        Cow::Owned(text)
+    }
+
+    /// Where a picture is kept, as the options have it.
+    pub(crate) fn path(&self, media: Option<usize>) -> Option<String> {
+        let name = &self.document.media.items.get(media?)?.name;
+        let folder = self.options.media.as_deref()?.trim_end_matches('/');
+        Some(if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") })
     }
 
     fn wanted(&self, text: &Text, place: Place) -> Wanted {
@@ -57,20 +118,20 @@ impl Writer<'_> {
         Wanted { underline: self.options.underline, bold: place != Place::Heading || !is_bold() }
     }
 
-    fn tokens(&mut self, text: &Text, nest: &Nest, mark: Mark, place: Place) {
+    fn tokens(&mut self, text: &Text, nest: &Nest, place: Place) {
         let html = place == Place::Html;
         let tags = if html { vec![true; nest.pieces.len()] } else { emphasis::tags(nest, text) };
         let mut at = 0;
         while let Some(token) = nest.tokens.get(at) {
             at += 1;
             match token {
-                Token::Text(range) => self.stretch(text, range.clone(), mark, place),
+                Token::Text(range) => self.stretch(text, range.clone(), place),
                 Token::Open(piece) => {
                     let opened = &nest.pieces[*piece];
                     match (opened.kind, opened.link.as_deref()) {
                         (Kind::Code, _) => {
                             if let Some(Token::Text(range)) = nest.tokens.get(at) {
-                                self.code(text, range.clone(), mark, place);
+                                self.code(text, range.clone(), place);
                                 at += 1;
                             }
                         }
@@ -107,8 +168,12 @@ impl Writer<'_> {
     }
 
     /// Begins something: a line break that was waiting goes first, and a `!` before `[` would make a picture.
-    fn open(&mut self, mark: &str) {
+    pub(crate) fn open(&mut self, mark: &str) {
         self.flush();
+        if std::mem::take(&mut self.line.behind) == Behind::Note && mark == "[" {
+            // `[^1][…](…)` would be read as one thing.
+            self.out.push_str(NOTHING);
+        }
         if mark.starts_with('[') && self.out.ends_with('!') {
             self.out.pop();
             self.out.push_str("\\!");
@@ -117,7 +182,7 @@ impl Writer<'_> {
     }
 
     /// Writes characters with the backslashes they need, and the objects among them.
-    fn stretch(&mut self, text: &Text, range: Range<usize>, mark: Mark, place: Place) {
+    fn stretch(&mut self, text: &Text, range: Range<usize>, place: Place) {
         let string = text.as_str();
         let end = range.end.min(self.line.body.end);
         let mut at = range.start.max(self.line.body.start);
@@ -134,6 +199,9 @@ impl Writer<'_> {
             }
             if at == escape {
                 self.flush();
+                if std::mem::take(&mut self.line.behind) == Behind::Note && string[at..].starts_with('[') {
+                    self.out.push_str(NOTHING);
+                }
                 self.out.push('\\');
                 self.line.next += 1;
                 // The byte after the backslash is ASCII, and no line break.
@@ -143,8 +211,8 @@ impl Writer<'_> {
             }
             let Some(c) = string[at..].chars().next() else { break };
             match (c, text.object_at(at)) {
-                ('\n' | '\r', _) => self.line_break(string, at, place),
-                ('\u{fffc}', Some(object)) => self.object(object, mark, place),
+                ('\n' | '\r', _) => self.line_break(),
+                ('\u{fffc}', Some(object)) => self.object(object, place),
                 ('\0', _) => self.plain("\u{fffd}", place),
                 _ => self.plain(&string[at..at + c.len_utf8()], place),
             }
@@ -158,29 +226,31 @@ impl Writer<'_> {
             return;
         }
         self.flush();
-        if place == Place::Html { html_escape(&mut self.out, string) } else { self.out.push_str(string) }
+        if place == Place::Html {
+            return html_escape(&mut self.out, string);
+        }
+        match std::mem::take(&mut self.line.behind) {
+            // These would make a link or a definition of it.
+            Behind::Note if string.starts_with('[') => self.out.push_str(NOTHING),
+            Behind::Note if string.starts_with(['(', ':']) => self.out.push('\\'),
+            // No formula ends before a digit.
+            Behind::Formula if string.starts_with(|c: char| c.is_ascii_digit()) => self.out.push_str(NOTHING),
+            _ => {}
+        }
+        self.out.push_str(string);
     }
 
     /// A line break that the author forced. It is written when something follows it.
-    fn line_break(&mut self, string: &str, at: usize, place: Place) {
-        let end = self.out.trim_end_matches([' ', '\t']).len();
-        self.out.truncate(end);
-        match place {
-            Place::Heading => {
-                let before = string[..at].trim_end().chars().next_back();
-                let after = string[at..].trim_start().chars().next();
-                if before.is_some_and(is_narrow) && after.is_some_and(is_narrow) && !self.out.ends_with(' ') {
-                    self.out.push(' ');
-                }
-            }
-            _ => self.line.broken = true,
-        }
+    pub(crate) fn line_break(&mut self) {
+        self.trim_end();
+        self.line.broken = true;
     }
 
-    fn flush(&mut self) {
+    pub(crate) fn flush(&mut self) {
         if !std::mem::take(&mut self.line.broken) {
             return;
         }
+        self.line.behind = Behind::Text;
         match self.line.place {
             Place::Cell | Place::Html => self.out.push_str("<br>"),
             _ => {
@@ -190,172 +260,40 @@ impl Writer<'_> {
         }
     }
 
-    fn code(&mut self, text: &Text, range: Range<usize>, mark: Mark, place: Place) {
-        let string = text.as_str();
-        let end = range.end.min(self.line.body.end);
-        let start = range.start.max(self.line.body.start).min(end);
-        let mut from = start;
-        for (at, c) in string[start..end].char_indices().map(|(at, c)| (start + at, c)) {
-            let object = (c == '\u{fffc}').then(|| text.object_at(at)).flatten();
-            if c != '\n' && c != '\r' && object.is_none() {
-                continue;
-            }
-            self.code_span(&string[from..at], place);
-            match object {
-                Some(object) => self.object(object, mark, place),
-                None => self.line_break(string, at, place),
-            }
-            from = at + c.len_utf8();
-        }
-        self.code_span(&string[from..end], place);
-    }
-
-    fn code_span(&mut self, code: &str, place: Place) {
-        if code.is_empty() {
-            return;
-        }
-        self.flush();
-        if place == Place::Html {
-            self.out.push_str("<code>");
-            html_escape(&mut self.out, code);
-            self.out.push_str("</code>");
-            return;
-        }
-        // Two code spans that touch would be one run of back-quotes in the middle.
-        if self.out.ends_with('`') && !self.out.ends_with("\\`") {
-            self.out.push_str("<!-- -->");
-        }
-        let fence = "`".repeat(free_fence(code));
-        let pads = code.starts_with('`') || code.ends_with('`');
-        let pads = pads || code.starts_with(' ') && code.ends_with(' ') && code.trim() != "";
-        self.out.push_str(&fence);
-        self.out.push_str(if pads { " " } else { "" });
-        self.out.push_str(code);
-        self.out.push_str(if pads { " " } else { "" });
-        self.out.push_str(&fence);
-    }
-
     /// The end of a link: `](destination)`.
-    fn destination(&mut self, link: &str) {
+    pub(crate) fn destination(&mut self, link: &str) {
         self.out.push_str("](");
         destination(&mut self.out, link);
         self.out.push(')');
     }
+}
 
-    fn object(&mut self, object: &Object, mark: Mark, place: Place) {
-        match object {
-            Object::Image { media, alt } => self.image(*media, alt, mark, place),
-            Object::Note(id) => {
-                if !self.notes.contains(id.as_str()) {
-                    self.log.lost(
-                        "markdown-note",
-                        mark,
-                        format!("a note's mark whose note is missing: {id}"),
-                    );
-                    return;
-                }
-                self.open("[^");
-                self.out.push_str(id);
-                self.out.push(']');
-            }
-            Object::Formula { latex, display } => self.formula(latex, *display, place),
-            Object::Ruby { base, reading } => self.ruby(base, reading, place),
-        }
-    }
+/// Parts what would be read as one.
+pub(crate) const NOTHING: &str = "<!-- -->";
 
-    fn image(&mut self, media: Option<usize>, alt: &str, mark: Mark, place: Place) {
-        let name =
-            media.and_then(|index| self.document.media.items.get(index)).map(|item| item.name.as_str());
-        let path = name.zip(self.options.media.as_deref()).map(|(name, folder)| match folder {
-            "" => name.to_owned(),
-            folder => format!("{}/{name}", folder.trim_end_matches('/')),
-        });
-        if path.is_none() {
-            self.log.lost("markdown-image", mark, if alt.is_empty() { "a picture" } else { alt });
-            if alt.trim().is_empty() {
-                return;
-            }
-        }
-        let path = path.unwrap_or_default();
-        if place == Place::Html {
-            self.open("<img src=\"");
-            html_escape(&mut self.out, &path);
-            self.out.push_str("\" alt=\"");
-            html_escape(&mut self.out, alt);
-            self.out.push_str("\">");
-            return;
-        }
-        self.open("![");
-        self.inner(alt, place);
-        self.destination(&path);
-    }
-
-    fn formula(&mut self, latex: &str, display: bool, place: Place) {
-        let latex = latex.trim();
-        if latex.is_empty() {
-            return;
-        }
-        let fence = if display { "$$" } else { "$" };
-        self.open(fence);
-        let mut escaped = false;
-        for c in latex.chars() {
-            match c {
-                '\n' | '\r' => self.out.push(' '),
-                '$' if !escaped => self.out.push_str("\\$"),
-                '<' | '>' | '&' if place == Place::Html => {
-                    html_escape(&mut self.out, c.encode_utf8(&mut [0; 4]))
-                }
-                c => self.out.push(c),
-            }
-            escaped = c == '\\' && !escaped;
-        }
-        self.out.push_str(if escaped { "{}" } else { "" });
-        self.out.push_str(fence);
-    }
-
-    fn ruby(&mut self, base: &str, reading: &str, place: Place) {
-        let (open, middle, close) =
-            if self.options.ruby { ("<ruby>", "<rt>", "</rt></ruby>") } else { ("", "（", "）") };
-        self.open(open);
-        self.inner(base, place);
-        if !reading.trim().is_empty() {
-            self.out.push_str(middle);
-            self.inner(reading, place);
-            self.out.push_str(close);
-        }
-    }
-
-    /// Writes characters that stand within markup.
-    fn inner(&mut self, string: &str, place: Place) {
-        let string = string.split_whitespace().collect::<Vec<_>>().join(" ");
-        if place == Place::Html {
-            html_escape(&mut self.out, &string);
-            return;
-        }
-        let text = Text::plain(string);
-        let mut escapes = std::mem::take(&mut self.inner_escapes);
-        escapes.find(&text, &[], Context { inner: true, notes: true, ..Context::default() });
-        let mut at = 0;
-        for &place in &escapes.places {
-            self.out.push_str(&text.as_str()[at..place]);
-            self.out.push('\\');
-            at = place;
-        }
-        self.out.push_str(&text.as_str()[at..]);
-        self.inner_escapes = escapes;
-    }
+/// What was written last, where it matters to what comes next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Behind {
+    #[default]
+    Text,
+    Note,
+    Formula,
 }
 
 /// What is being written of a text.
 #[derive(Debug, Default)]
 pub(crate) struct Line {
     /// The bytes of the text without the blanks at its edges.
-    body: Range<usize>,
+    pub(crate) body: Range<usize>,
     /// The next of the escapes.
     next: usize,
     /// Whether a line break waits for something to follow it.
     broken: bool,
+    /// What has just been written.
+    pub(crate) behind: Behind,
     place: Place,
+    /// Where the text begins in what is written.
+    floor: usize,
     /// The first U+FFFC and the first control character not yet passed, where they have been looked for.
     specials: Option<(usize, usize)>,
 }
@@ -391,71 +329,17 @@ fn delimiter(kind: Kind, tag: bool) -> (&'static str, &'static str) {
     }
 }
 
-/// Where a link shows its own address, what stands between the angle brackets of an autolink (CommonMark
-/// 0.31.2, 6.5).
-fn autolink<'a>(shown: &'a str, link: &str) -> Option<&'a str> {
-    let sound = !shown.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>'));
-    let scheme = shown.split_once(':')?.0;
-    let named = (2..=32).contains(&scheme.len())
-        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
-    (shown == link && sound && named).then_some(shown)
-}
-
-/// Writes a link's destination, in angle brackets where it needs them.
-fn destination(out: &mut String, link: &str) {
-    let mut depth = 0i64;
-    let mut balanced = true;
-    for b in link.bytes() {
-        depth += i64::from(b == b'(') - i64::from(b == b')');
-        balanced &= depth >= 0;
+/// Joins the lines of a heading: without a blank between ideographs, which need none.
+fn join_lines(string: &str, edits: &mut Edits) {
+    let mut from = 0;
+    while let Some(at) = string[from..].find(['\n', '\r']).map(|at| from + at) {
+        let before = string[..at].trim_end();
+        let after = string[at..].trim_start();
+        from = string.len() - after.len();
+        let parts =
+            before.chars().next_back().is_some_and(is_narrow) && after.chars().next().is_some_and(is_narrow);
+        edits.replace(before.len()..from, if parts { " " } else { "" });
     }
-    let pointed =
-        link.is_empty() || link.starts_with('<') || link.contains([' ', '\t']) || !balanced || depth != 0;
-    if link.is_empty() {
-        return;
-    }
-    out.push_str(if pointed { "<" } else { "" });
-    for (at, c) in link.char_indices() {
-        let rest = &link.as_bytes()[at + c.len_utf8()..];
-        match c {
-            '\\' if rest.first().is_none_or(u8::is_ascii_punctuation) => out.push_str("\\\\"),
-            '<' | '>' if pointed => out.extend(['\\', c]),
-            '&' if begins_entity(rest) => out.push_str("&amp;"),
-            c if c.is_control() => {
-                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                    out.push_str(&format!("%{byte:02X}"));
-                }
-            }
-            c => out.push(c),
-        }
-    }
-    out.push_str(if pointed { ">" } else { "" });
-}
-
-/// Writes characters so that HTML shows them.
-pub(crate) fn html_escape(out: &mut String, string: &str) {
-    let mut rest = string;
-    while let Some(at) = rest.find(['&', '<', '>', '"', '\n']) {
-        out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            _ => "&#10;",
-        });
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
-}
-
-/// How many back-quotes it takes to fence a code span.
-fn free_fence(code: &str) -> usize {
-    let mut lengths: Vec<usize> = code.split(|c| c != '`').map(str::len).filter(|&n| n > 0).collect();
-    lengths.sort_unstable();
-    lengths.dedup();
-    (1..).find(|n| lengths.binary_search(n).is_err()).unwrap_or(1)
 }
 
 /// Whether a character is set apart from its neighbours by spaces, as Latin words are.

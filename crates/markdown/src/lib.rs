@@ -9,6 +9,7 @@ mod emphasis;
 mod escape;
 mod front;
 mod inline;
+mod objects;
 mod spans;
 mod table;
 mod unicode;

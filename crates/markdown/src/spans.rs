@@ -114,7 +114,9 @@ pub(crate) fn nest(text: &Text, wanted: Wanted) -> Nest {
         }
         *list = spans(text, kind);
         list.iter_mut().for_each(|span| fit(span, kind, text));
-        list.retain(|span| span.start < span.end);
+        let blank =
+            |span: &Span| kind != Kind::Underline && text.as_str()[span.start..span.end].trim().is_empty();
+        list.retain(|span| span.start < span.end && !blank(span));
     }
     let sweep = Sweep {
         string: text.as_str(),
@@ -167,6 +169,9 @@ fn cut_at_notes(spans: Vec<Span>, text: &Text) -> Vec<Span> {
 fn fit(span: &mut Span, kind: Kind, text: &Text) {
     let string = text.as_str();
     if matches!(kind, Kind::Code | Kind::Underline) {
+        let inner = &string[span.start..span.end];
+        span.end = span.start + inner.trim_end_matches(['\n', '\r']).len();
+        span.start = (span.start + inner.len() - inner.trim_start_matches(['\n', '\r']).len()).min(span.end);
         return;
     }
     loop {
@@ -184,7 +189,7 @@ fn fit(span: &mut Span, kind: Kind, text: &Text) {
         if !surely_flanks(after, inside(text, span.end - last.len_utf8(), last)) {
             if is_point(last) || is_note(text, span.end - last.len_utf8()) {
                 span.end -= last.len_utf8();
-            } else if are_pair(first, last) {
+            } else if is_paired(inner) {
                 span.start += first.len_utf8();
                 span.end -= last.len_utf8();
             } else {
@@ -193,7 +198,7 @@ fn fit(span: &mut Span, kind: Kind, text: &Text) {
         } else if !surely_flanks(before, inside(text, span.start, first)) {
             if is_point(first) || is_note(text, span.start) {
                 span.start += first.len_utf8();
-            } else if are_pair(first, last) {
+            } else if is_paired(inner) {
                 span.start += first.len_utf8();
                 span.end -= last.len_utf8();
             } else {
@@ -220,7 +225,8 @@ fn is_point(c: char) -> bool {
     )
 }
 
-fn are_pair(first: char, last: char) -> bool {
+/// Whether a string begins and ends with a pair of brackets or quotes.
+fn is_paired(string: &str) -> bool {
     const PAIRS: [(char, char); 14] = [
         ('《', '》'),
         ('（', '）'),
@@ -237,7 +243,7 @@ fn are_pair(first: char, last: char) -> bool {
         ('"', '"'),
         ('<', '>'),
     ];
-    PAIRS.contains(&(first, last))
+    PAIRS.iter().any(|(open, close)| string.strip_prefix(*open).is_some_and(|rest| rest.ends_with(*close)))
 }
 
 /// What is to be opened: its kind, where its span ends, where it leads.

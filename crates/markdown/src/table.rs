@@ -3,7 +3,7 @@
 use crate::Tables;
 use crate::inline::Place;
 use crate::writer::Writer;
-use qingwen_model::{Block, Body, Cell, Mark, Table};
+use qingwen_model::{Block, Body, Cell, Mark, Style, Table, Text};
 
 /// Columns that a GFM table is given for spans, at most.
 const WIDEST: usize = 1000;
@@ -57,7 +57,14 @@ impl Writer<'_> {
     /// Writes a cell on one line.
     fn gfm_cell(&mut self, cell: &Cell) {
         let start = self.out.len();
-        self.flat(&cell.blocks, start);
+        match &cell.blocks[..] {
+            [Block { body: Body::Paragraph(text), mark, .. }] => self.text(text, *mark, Place::Cell),
+            blocks => {
+                let mut text = Text::new();
+                self.flat(blocks, &mut text);
+                self.text(&text, blocks.first().map(|block| block.mark).unwrap_or_default(), Place::Cell);
+            }
+        }
         if self.out[start..].contains('|') {
             // A cell ends at any bar without a backslash, one in code included (GFM, 4.10).
             let escaped = self.out[start..].replace('|', "\\|");
@@ -66,13 +73,9 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes blocks one after another in one line, parted by `<br>`.
-    fn flat(&mut self, blocks: &[Block], start: usize) {
+    /// Gathers the texts of blocks into one, parted by line breaks.
+    fn flat(&mut self, blocks: &[Block], out: &mut Text) {
         for block in blocks {
-            let length = self.out.len();
-            let parted = length > start && !self.out.ends_with("<br>");
-            self.out.push_str(if parted { "<br>" } else { "" });
-            let inside = self.out.len();
             if block.as_paragraph().is_none() {
                 self.log.lost(
                     "markdown-table-block",
@@ -81,15 +84,12 @@ impl Writer<'_> {
                 );
             }
             match &block.body {
-                Body::Paragraph(text) | Body::Heading(_, text) => self.text(text, block.mark, Place::Cell),
-                Body::Code(code) => self.text(&code.text.as_str().into(), block.mark, Place::Cell),
-                Body::Quote(blocks) => self.flat(blocks, start),
-                Body::List(list) => list.items.iter().for_each(|item| self.flat(&item.blocks, start)),
-                Body::Table(table) => table.cells().for_each(|cell| self.flat(&cell.blocks, start)),
+                Body::Quote(blocks) => self.flat(blocks, out),
+                Body::List(list) => list.items.iter().for_each(|item| self.flat(&item.blocks, out)),
+                Body::Table(table) => table.cells().for_each(|cell| self.flat(&cell.blocks, out)),
+                Body::Paragraph(text) | Body::Heading(_, text) => append_line(out, text),
+                Body::Code(code) => append_line(out, &Text::plain(code.text.as_str())),
                 Body::Break => {}
-            }
-            if self.out.len() == inside {
-                self.out.truncate(length);
             }
         }
     }
@@ -149,7 +149,7 @@ impl Writer<'_> {
                 self.tag(&name, |writer| writer.text(text, block.mark, Place::Html));
             }
             Body::Code(code) => self.tag("pre", |writer| {
-                writer.tag("code", |writer| crate::inline::html_escape(&mut writer.out, &code.text));
+                writer.tag("code", |writer| crate::objects::html_escape(&mut writer.out, &code.text));
             }),
             Body::Quote(blocks) => self.tag("blockquote", |writer| writer.html_blocks(blocks)),
             Body::List(list) => {
@@ -182,6 +182,16 @@ impl Writer<'_> {
         write(self);
         self.out.push_str(&format!("</{name}>"));
     }
+}
+
+fn append_line(out: &mut Text, text: &Text) {
+    if text.is_blank() {
+        return;
+    }
+    if !out.is_empty() {
+        out.push("\n", &Style::default());
+    }
+    out.append(text.clone());
 }
 
 /// Whether GFM can carry a table: no spans, no second header row, nothing but paragraphs in its cells.

@@ -14,16 +14,21 @@ impl Class {
     pub(crate) const PUNCTUATION: Class = Class(2);
     /// Letters, digits, ideographs, and all else.
     pub(crate) const OTHER: Class = Class(4);
-    /// Beyond ASCII, symbols (category S) count as punctuation since CommonMark 0.31 and did not before.
+    /// Punctuation to some parsers and not to others: beyond ASCII, symbols (category S) count as punctuation
+    /// since CommonMark 0.31 and did not before.
     pub(crate) const SYMBOL: Class = Class(2 | 4);
-    /// A neighbour that is not known yet.
+    /// A line break, before which a backslash will stand, or which will be a tag.
+    pub(crate) const BREAK: Class = Class(1 | 2);
+    /// A neighbour that is not known, as beside a tilde: GitHub's parser looks past it.
     pub(crate) const ANY: Class = Class(1 | 2 | 4);
 
     /// The class of a character.
     pub(crate) fn of(c: char) -> Class {
         if c.is_ascii() {
             return match c {
-                '\t' | '\n' | '\u{c}' | '\r' | ' ' => Class::SPACE,
+                '\t' | '\u{c}' | ' ' => Class::SPACE,
+                '\n' | '\r' => Class::BREAK,
+                '~' => Class::ANY,
                 _ if c.is_ascii_punctuation() => Class::PUNCTUATION,
                 _ => Class::OTHER,
             };
@@ -169,8 +174,9 @@ mod tests {
     fn characters_have_the_class_that_unicode_gives_them() {
         for (characters, class) in [
             ("\u{3000}\u{a0} \t", Class::SPACE),
-            ("，。《》“”（）—…·、!$+~|^`", Class::PUNCTUATION),
-            ("￥＋→■①".trim_end_matches('①'), Class::SYMBOL),
+            ("\n", Class::BREAK),
+            ("，。《》“”（）—…·、!$+|^`", Class::PUNCTUATION),
+            ("￥＋→■", Class::SYMBOL),
             ("汉字aZ0９①〇が한", Class::OTHER),
         ] {
             for c in characters.chars() {

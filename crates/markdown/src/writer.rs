@@ -168,9 +168,12 @@ impl<'a> Writer<'a> {
         let fence: String = std::iter::repeat_n(mark, longest.max(2) + 1).collect();
         self.out.push_str(&fence);
         for (at, c) in language.char_indices() {
-            let escaped =
-                c == '\\' || c == '&' && crate::escape::begins_entity(&language.as_bytes()[at + 1..]);
-            self.out.push_str(if escaped { "\\" } else { "" });
+            if c == '\\' {
+                self.out.push('\\');
+            } else if c == '&' && crate::escape::begins_entity(&language.as_bytes()[at + 1..]) {
+                self.out.push_str("&amp;");
+                continue;
+            }
             self.out.push(if c.is_control() { ' ' } else { c });
         }
         self.end_line();
