@@ -10,7 +10,9 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use qingwen_model::{Error, Limits};
 use std::cell::Cell;
 
-pub(crate) use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Rect, Stream, String as Bytes};
+pub(crate) use hayro_syntax::object::{
+    Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect, Stream, String as Bytes,
+};
 pub(crate) use hayro_syntax::page::{Page as PageObject, Rotation};
 
 /// An open file.

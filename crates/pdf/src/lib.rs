@@ -36,7 +36,7 @@ pub fn read(bytes: &[u8], options: &PdfOptions) -> Result<Warned<Document>, Erro
     // Two logs: pages are read while the layout writes into its own.
     let (mut log, mut found) = (Log::new(), Log::new());
     let outline = outline::read(&file);
-    let mut fonts = fonts::Fonts::default();
+    let mut fonts = fonts::Fonts::new(&file);
     let mut document = layout::document(pages(&file, &mut fonts, &mut found), &outline, &mut log);
     log.extend(found.into_diagnostics());
     document.meta = meta::read(&file);
@@ -51,7 +51,7 @@ pub fn read(bytes: &[u8], options: &PdfOptions) -> Result<Warned<Document>, Erro
 /// Those of [`read`].
 pub fn characters(bytes: &[u8], options: &PdfOptions) -> Result<String, Error> {
     let file = file::File::open(bytes, options)?;
-    let mut fonts = fonts::Fonts::default();
+    let mut fonts = fonts::Fonts::new(&file);
     let mut out = String::new();
     for page in pages(&file, &mut fonts, &mut Log::new()) {
         out.extend(page.glyphs.iter().map(|glyph| page.text_of(glyph)));
@@ -61,7 +61,11 @@ pub fn characters(bytes: &[u8], options: &PdfOptions) -> Result<String, Error> {
 }
 
 /// What stands on each page, read one after the other as they are asked for.
-fn pages(file: &file::File, fonts: &mut fonts::Fonts, log: &mut Log) -> impl Iterator<Item = page::Page> {
+fn pages<'a>(
+    file: &'a file::File,
+    fonts: &mut fonts::Fonts<'a>,
+    log: &mut Log,
+) -> impl Iterator<Item = page::Page> {
     file.pages().iter().zip(1..).map(|(object, number)| {
         let page = interpret::page(file, fonts, object, number, log);
         report::page(&page, log);

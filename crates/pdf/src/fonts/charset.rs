@@ -91,6 +91,12 @@ impl Charset {
         }
     }
 
+    /// The character of ASCII that a code stands for.
+    pub(crate) fn ascii(self, code: &[u8]) -> Option<u8> {
+        let (last, before) = code.split_last()?;
+        (last.is_ascii() && before.iter().all(|&byte| byte == 0)).then_some(*last)
+    }
+
     /// Appends the characters of one code to `out`; `false` where it has none.
     pub(crate) fn decode(self, bytes: &[u8], out: &mut String) -> bool {
         match self {

@@ -172,9 +172,10 @@ impl Composite {
     fn cid(&self, bytes: &[u8], code: u32, tables: &mut Collections) -> Option<u32> {
         match &self.encoding {
             Encoding::Identity => Some(code),
-            // Where all CIDs are equally wide, only the characters matter, and they need no CID.
-            Encoding::Predefined(charset, _) if self.widths.is_uniform() && *charset != Charset::EucTw => {
-                None
+            // Only EUC-TW needs CIDs to know its characters. Where all CIDs are equally wide, or all but those of
+            // ASCII, the tables are not worth unpacking.
+            Encoding::Predefined(charset, name) if *charset != Charset::EucTw && self.widths.is_simple() => {
+                charset.ascii(bytes).and_then(|c| ascii_cid(name, c))
             }
             Encoding::Predefined(_, name) => tables.cid(name, code, bytes.len()),
             Encoding::Own(cmap) => cmap.cid(code, bytes.len()).or_else(|| {
@@ -228,6 +229,21 @@ pub(crate) fn to_unicode(file: &File, dict: &Dict<'_>) -> Option<CMap> {
     (cmap.has_texts() || cmap.base.is_some()).then_some(cmap)
 }
 
+/// The CID of a printable character of ASCII in a predefined CMap, some of which map to proportional and some to
+/// half-width forms.
+fn ascii_cid(cmap: &str, c: u8) -> Option<u32> {
+    let base = cmap.strip_suffix("-H").or_else(|| cmap.strip_suffix("-V"))?;
+    let space = match base {
+        "GBK-EUC" | "GB-EUC" if c == b' ' => return Some(7716),
+        "GBK-EUC" | "GB-EUC" => 813,
+        "ETen-B5" => 13648,
+        "90ms-RKSJ" | "Add-RKSJ" | "Ext-RKSJ" | "EUC" | "UniJIS-UCS2-HW" => 231,
+        "KSC-EUC" | "KSCms-UHC-HW" => 8094,
+        _ => 1,
+    };
+    matches!(c, b' '..=b'~').then(|| space + u32::from(c - b' '))
+}
+
 fn base_collection(name: &str) -> Option<Collection> {
     let ordering = name.strip_prefix("Adobe-")?.strip_suffix("-UCS2")?;
     Collection::of_system(b"Adobe", ordering.as_bytes())
@@ -257,4 +273,55 @@ fn collection(descendant: &Dict<'_>, encoding: &Encoding, _to_unicode: Option<&C
         },
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_way_to_the_cids_of_ascii_agrees_with_the_tables() {
+        let mut tables = Collections::default();
+        let mut checked = 0;
+        for base in [
+            "GBK-EUC",
+            "GBKp-EUC",
+            "GB-EUC",
+            "GBpc-EUC",
+            "GBK2K",
+            "B5pc",
+            "ETen-B5",
+            "ETenms-B5",
+            "HKscs-B5",
+            "90ms-RKSJ",
+            "90msp-RKSJ",
+            "90pv-RKSJ",
+            "83pv-RKSJ",
+            "Add-RKSJ",
+            "Ext-RKSJ",
+            "EUC",
+            "KSC-EUC",
+            "KSCms-UHC",
+            "KSCms-UHC-HW",
+            "KSCpc-EUC",
+            "UniGB-UCS2",
+            "UniGB-UTF16",
+            "UniCNS-UCS2",
+            "UniCNS-UTF16",
+            "UniJIS-UCS2",
+            "UniJIS-UCS2-HW",
+            "UniJIS-UTF16",
+            "UniKS-UCS2",
+            "UniKS-UTF16",
+        ] {
+            let name = format!("{base}-H");
+            let length = if base.starts_with("Uni") { 2 } else { 1 };
+            for c in (b' '..=b' ').chain(b'0'..=b'Z').chain(b'a'..=b'z') {
+                let told = tables.cid(&name, c.into(), length);
+                assert_eq!(ascii_cid(&name, c), told, "{name} {}", char::from(c));
+                checked += 1;
+            }
+        }
+        assert!(checked > 1000);
+    }
 }

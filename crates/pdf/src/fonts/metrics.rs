@@ -104,9 +104,12 @@ impl Widths {
         }
     }
 
-    /// Whether all CIDs are equally wide.
-    pub(crate) fn is_uniform(&self) -> bool {
-        self.ranges.is_empty()
+    /// Whether all CIDs are equally wide, but for those of ASCII in any collection of Adobe's.
+    pub(crate) fn is_simple(&self) -> bool {
+        let ascii = [(1, 95), (231, 325), (814, 939), (7716, 7716), (8094, 8190), (13648, 13742)];
+        self.ranges
+            .iter()
+            .all(|range| ascii.iter().any(|&(low, high)| low <= range.first && range.last <= high))
     }
 
     /// The width of a CID.

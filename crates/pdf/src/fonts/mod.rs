@@ -11,37 +11,38 @@ mod names;
 mod simple;
 mod standard_widths;
 
-use crate::file::{Dict, File, Name, Object};
+use crate::file::{Dict, File, Name, Object, ObjectIdentifier};
 use crate::page;
 use collection::Collections;
 use composite::Composite;
+use simple::Simple;
 use std::collections::HashMap;
 
 /// The fonts of a document, each read once.
-#[derive(Default)]
-pub(crate) struct Fonts {
-    fonts: Vec<Font>,
-    /// By the place of the dictionary in memory, which stays while the file is open.
+pub(crate) struct Fonts<'a> {
+    file: &'a File,
+    fonts: Vec<Font<'a>>,
+    /// Those that are objects of their own.
+    objects: HashMap<ObjectIdentifier, usize>,
+    /// The others, by the place of the dictionary in memory, which stays while the file is open.
     places: HashMap<usize, usize>,
     collections: Collections,
 }
 
 /// One font.
-pub(crate) struct Font {
+pub(crate) struct Font<'a> {
     pub(crate) look: page::Font,
     pub(crate) vertical: bool,
     /// Its glyphs are small content streams.
     #[allow(dead_code, reason = "read once Type3 glyphs are looked into")]
     pub(crate) drawn: bool,
-    codes: Codes,
+    codes: Codes<'a>,
     strings: Strings,
 }
 
-enum Codes {
+enum Codes<'a> {
     /// One byte, one glyph.
-    Simple(Box<[Shown; 256]>),
-    /// Bytes of GBK in a font that claims to be simple.
-    Disguised(Box<[Shown; 256]>),
+    Simple(Box<Simple<'a>>),
     Composite(Box<Composite>),
 }
 
@@ -153,20 +154,43 @@ fn is_trustworthy(c: char) -> bool {
         && u32::from(c) & 0xfffe != 0xfffe
 }
 
-impl Fonts {
+impl<'a> Fonts<'a> {
+    pub(crate) fn new(file: &'a File) -> Self {
+        Fonts {
+            file,
+            fonts: Vec::new(),
+            objects: HashMap::new(),
+            places: HashMap::new(),
+            collections: Collections::default(),
+        }
+    }
+
+    /// The index of the font of a name in resources, which is read if it was not before.
+    pub(crate) fn named(&mut self, resources: &Dict<'a>, name: &[u8]) -> Option<usize> {
+        let Some(object) = resources.get_ref(name).map(ObjectIdentifier::from) else {
+            return Some(self.load(&resources.get::<Dict<'_>>(name)?));
+        };
+        if let Some(&index) = self.objects.get(&object) {
+            return Some(index);
+        }
+        let index = self.load(&resources.get::<Dict<'_>>(name)?);
+        self.objects.insert(object, index);
+        Some(index)
+    }
+
     /// The index of the font of a dictionary, which is read if it was not before.
-    pub(crate) fn load(&mut self, file: &File, dict: &Dict<'_>) -> usize {
+    pub(crate) fn load(&mut self, dict: &Dict<'a>) -> usize {
         let place = dict.data().as_ptr() as usize;
         if let Some(&index) = self.places.get(&place) {
             return index;
         }
         let index = self.fonts.len();
-        self.fonts.push(Font::read(file, dict));
+        self.fonts.push(Font::read(self.file, dict));
         self.places.insert(place, index);
         index
     }
 
-    pub(crate) fn get(&self, index: usize) -> Option<&Font> {
+    pub(crate) fn get(&self, index: usize) -> Option<&Font<'a>> {
         self.fonts.get(index)
     }
 
@@ -175,8 +199,7 @@ impl Fonts {
         let none = Shown { length: 1, space: false, advance: 0.0, text: Chars::NONE };
         let Some(font) = self.fonts.get_mut(index) else { return none };
         match &mut font.codes {
-            Codes::Simple(glyphs) => bytes.first().map_or(none, |&code| glyphs[usize::from(code)]),
-            Codes::Disguised(glyphs) => simple::shown_pair(glyphs, bytes, &mut font.strings),
+            Codes::Simple(simple) => simple.shown(self.file, bytes, &mut font.strings),
             Codes::Composite(composite) => composite.shown(bytes, &mut font.strings, &mut self.collections),
         }
     }
@@ -189,36 +212,22 @@ impl Fonts {
     }
 }
 
-impl Font {
-    fn read(file: &File, dict: &Dict<'_>) -> Font {
+impl<'a> Font<'a> {
+    fn read(file: &File, dict: &Dict<'a>) -> Font<'a> {
         let subtype = dict.get::<Name<'_>>("Subtype");
         let composite = subtype.as_deref() == Some(b"Type0") || dict.contains_key("DescendantFonts");
         let symbols = encodings::Base::of_font(&name_of(dict, None));
-        let mut strings = Strings { symbols, ..Strings::default() };
+        let strings = Strings { symbols, ..Strings::default() };
         let (codes, descriptor, vertical) = if composite {
             let (composite, descriptor) = Composite::read(file, dict);
             let vertical = composite.vertical();
             (Codes::Composite(Box::new(composite)), descriptor, vertical)
         } else {
-            let glyphs = simple::read(file, dict, &mut strings);
-            let codes = if is_disguised(dict) { Codes::Disguised(glyphs) } else { Codes::Simple(glyphs) };
-            (codes, dict.get("FontDescriptor"), false)
+            (Codes::Simple(Box::new(Simple::read(file, dict))), dict.get("FontDescriptor"), false)
         };
         let look = look(dict, descriptor.as_ref());
         Font { look, vertical, drawn: subtype.as_deref() == Some(b"Type3"), codes, strings }
     }
-}
-
-/// Whether a simple font is a Chinese one whose strings are GBK, as old Chinese writers have it: its name is in
-/// GBK, no program is embedded, and the encoding is said to be Western.
-fn is_disguised(dict: &Dict<'_>) -> bool {
-    let name = dict.get::<Name<'_>>("BaseFont").is_some_and(|name| {
-        let gbk = encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&name);
-        std::str::from_utf8(&name).is_err() && gbk.is_some()
-    });
-    let western = !matches!(dict.get::<Object<'_>>("Encoding"), Some(Object::Dict(_)));
-    let program = dict.get::<Dict<'_>>("FontDescriptor").is_some_and(|d| embedded::has_program(&d));
-    name && western && !program && !dict.contains_key("ToUnicode")
 }
 
 /// What the names and flags of a font say of its looks (ISO 32000-2, 9.8).

@@ -1,59 +1,99 @@
 //! Simple fonts: one byte, one glyph (ISO 32000-2, 9.6).
 
 use super::charset::Charset;
+use super::cmap::CMap;
 use super::composite::to_unicode;
 use super::encodings::Base;
 use super::{Chars, Shown, Strings, embedded, metrics, names};
 use crate::file::{Array, Dict, File, Name, Object};
 
-/// What each of the 256 codes of a simple font shows.
-pub(crate) fn read(file: &File, dict: &Dict<'_>, strings: &mut Strings) -> Box<[Shown; 256]> {
-    let descriptor = dict.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
-    let advances = advances(dict, &descriptor);
-    let to_unicode = to_unicode(file, dict);
-    let encoding = Encoding::read(dict, &descriptor);
-    // The program is asked only where nothing else tells.
-    let mut program: Option<Vec<String>> = None;
-    let latin = std::cell::OnceCell::new();
-    let mut shown = Box::new([Shown { length: 1, space: false, advance: 0.0, text: Chars::NONE }; 256]);
-    let mut text = String::new();
-    for code in 0..=255u8 {
-        let glyph = &mut shown[usize::from(code)];
-        glyph.space = code == 32;
-        glyph.advance = advances[usize::from(code)];
-        text.clear();
-        if to_unicode.as_ref().is_some_and(|cmap| cmap.text(code.into(), &mut text)) {
-            glyph.text = strings.keep(&text);
-        }
-        if !glyph.text.is_none() {
-            continue;
-        }
-        text.clear();
-        if !encoding.push(code, &mut text) {
-            let own = || embedded::of_simple_font(file, &descriptor).unwrap_or_default();
-            match program.get_or_insert_with(own).get(usize::from(code)) {
-                Some(told) if !told.is_empty() => text.push_str(told),
-                Some(_) if !*latin.get_or_init(|| metrics::resemble_latin(&advances)) => {}
-                // No program, or none that says more than glyphs; but their widths are those of letters.
-                _ => encoding.fallback.push(code, &mut text),
-            }
-        }
-        glyph.text = strings.keep(&text);
-    }
-    shown
+/// A simple font. What a code shows is found out when the code is first shown, since the fonts of some writers are
+/// many and large, and a page shows little of each.
+pub(crate) struct Simple<'a> {
+    /// What is known already; a length of 0 where it is not.
+    known: Box<[Shown; 256]>,
+    advances: [f32; 256],
+    to_unicode: Option<CMap>,
+    encoding: Encoding<'a>,
+    descriptor: Dict<'a>,
+    /// What the font's own program says, asked only where nothing else tells.
+    program: Option<Vec<String>>,
+    /// Whether the strings are GBK, which the font does not admit.
+    disguised: bool,
 }
 
-/// What the first one or two bytes of GBK show in a font that gives each byte a width.
-pub(crate) fn shown_pair(glyphs: &[Shown; 256], bytes: &[u8], strings: &mut Strings) -> Shown {
-    let glyph = |at: usize| glyphs[usize::from(bytes.get(at).copied().unwrap_or(0))];
-    let (first, mut text) = (glyph(0), String::new());
-    match Charset::Gbk.length(bytes) {
-        2 if bytes.len() >= 2 && Charset::Gbk.decode(&bytes[..2], &mut text) => {
-            let advance = first.advance + glyph(1).advance;
-            Shown { length: 2, space: false, advance, text: strings.keep(&text) }
+impl<'a> Simple<'a> {
+    pub(crate) fn read(file: &File, dict: &Dict<'a>) -> Simple<'a> {
+        let descriptor = dict.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
+        let unknown = Shown { length: 0, space: false, advance: 0.0, text: Chars::NONE };
+        Simple {
+            known: Box::new([unknown; 256]),
+            advances: advances(dict, &descriptor),
+            to_unicode: to_unicode(file, dict),
+            encoding: Encoding::read(dict, &descriptor),
+            program: None,
+            disguised: is_disguised(dict, &descriptor),
+            descriptor,
         }
-        _ => first,
     }
+
+    /// What the first code of `bytes` shows.
+    pub(crate) fn shown(&mut self, file: &File, bytes: &[u8], strings: &mut Strings) -> Shown {
+        if self.disguised
+            && let Some(shown) = self.pair(bytes, strings)
+        {
+            return shown;
+        }
+        let code = bytes.first().copied().unwrap_or(0);
+        let at = usize::from(code);
+        if self.known[at].length == 0 {
+            let text = self.text(file, code, strings);
+            self.known[at] = Shown { length: 1, space: code == 32, advance: self.advances[at], text };
+        }
+        self.known[at]
+    }
+
+    fn text(&mut self, file: &File, code: u8, strings: &mut Strings) -> Chars {
+        let mut text = String::new();
+        if self.to_unicode.as_ref().is_some_and(|cmap| cmap.text(code.into(), &mut text)) {
+            let chars = strings.keep(&text);
+            if !chars.is_none() {
+                return chars;
+            }
+            text.clear();
+        }
+        if !self.encoding.push(code, &mut text) {
+            let own = || embedded::of_simple_font(file, &self.descriptor).unwrap_or_default();
+            match self.program.get_or_insert_with(own).get(usize::from(code)) {
+                Some(told) if !told.is_empty() => text.push_str(told),
+                Some(_) if !metrics::resemble_latin(&self.advances) => {}
+                // No program, or none that says more than glyphs; but their widths are those of letters.
+                _ => self.encoding.fallback.push(code, &mut text),
+            }
+        }
+        strings.keep(&text)
+    }
+
+    /// What two bytes of GBK show, each of which the font gives a width.
+    fn pair(&self, bytes: &[u8], strings: &mut Strings) -> Option<Shown> {
+        let (pair, mut text) = (bytes.get(..2)?, String::new());
+        if Charset::Gbk.length(pair) != 2 || !Charset::Gbk.decode(pair, &mut text) {
+            return None;
+        }
+        let advance = pair.iter().map(|&byte| self.advances[usize::from(byte)]).sum();
+        Some(Shown { length: 2, space: false, advance, text: strings.keep(&text) })
+    }
+}
+
+/// Whether a simple font is a Chinese one whose strings are GBK, as old Chinese writers have it: its name is in
+/// GBK, no program is embedded, and the encoding is said to be Western.
+fn is_disguised(dict: &Dict<'_>, descriptor: &Dict<'_>) -> bool {
+    let name = dict.get::<Name<'_>>("BaseFont").is_some_and(|name| {
+        let gbk = encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&name);
+        std::str::from_utf8(&name).is_err() && gbk.is_some()
+    });
+    let western = !matches!(dict.get::<Object<'_>>("Encoding"), Some(Object::Dict(_)));
+    name && western && !embedded::has_program(descriptor) && !dict.contains_key("ToUnicode")
 }
 
 /// How far the pen moves for each code, against a type size of 1.
@@ -78,29 +118,31 @@ fn advances(dict: &Dict<'_>, descriptor: &Dict<'_>) -> [f32; 256] {
 }
 
 /// The encoding of a simple font: a base, and what differs from it.
-struct Encoding {
+struct Encoding<'a> {
     /// What the dictionary says the encoding is based on.
     base: Option<Base>,
     /// What stands in where neither the dictionary nor the program tells.
     fallback: Base,
     /// A Type 3 font, whose glyphs are drawn and whose names are anybody's.
     drawn: bool,
-    differences: Vec<(u8, String)>,
+    differences: Option<Array<'a>>,
+    /// The differences as read, once one was asked for.
+    names: Option<Box<[Option<Name<'a>>; 256]>>,
 }
 
-impl Encoding {
-    fn read(dict: &Dict<'_>, descriptor: &Dict<'_>) -> Encoding {
-        let truetype = dict.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_ref() == b"TrueType");
+impl<'a> Encoding<'a> {
+    fn read(dict: &Dict<'a>, descriptor: &Dict<'_>) -> Encoding<'a> {
+        let subtype = dict.get::<Name<'_>>("Subtype");
+        let truetype = subtype.as_deref() == Some(b"TrueType");
+        let drawn = subtype.as_deref() == Some(b"Type3");
         let symbol = Base::of_font(&super::name_of(dict, None));
         let fallback = symbol.unwrap_or(if truetype { Base::WinAnsi } else { Base::Standard });
-        let mut encoding = Encoding { base: None, fallback, drawn: false, differences: Vec::new() };
+        let mut encoding = Encoding { base: None, fallback, drawn, differences: None, names: None };
         match dict.get::<Object<'_>>("Encoding") {
             Some(Object::Name(name)) => encoding.base = Base::of_name(&name),
             Some(Object::Dict(own)) => {
                 encoding.base = own.get::<Name<'_>>("BaseEncoding").and_then(|name| Base::of_name(&name));
-                if let Some(differences) = own.get::<Array<'_>>("Differences") {
-                    encoding.differ(&differences);
-                }
+                encoding.differences = own.get::<Array<'_>>("Differences");
             }
             _ => {}
         }
@@ -108,45 +150,33 @@ impl Encoding {
         if symbol.is_some() {
             encoding.base = None;
         }
-        let drawn = dict.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_ref() == b"Type3");
         if encoding.base.is_none() && !embedded::has_program(descriptor) && !drawn {
             encoding.base = Some(fallback);
         }
-        encoding.drawn = drawn;
         encoding
     }
 
-    fn differ(&mut self, differences: &Array<'_>) {
-        let mut code = 0i64;
-        let mut items = differences.flex_iter();
-        while let Some(item) = items.next::<Object<'_>>() {
-            match item {
-                Object::Number(number) => code = number.as_i64(),
-                Object::Name(name) => {
-                    if let Ok(code) = u8::try_from(code) {
-                        self.differences.push((code, String::from_utf8_lossy(&name).into_owned()));
-                    }
-                    code = code.saturating_add(1);
-                }
-                _ => {}
-            }
-        }
-        self.differences.sort_by_key(|(code, _)| *code);
+    /// The name that differs from the base at a code.
+    fn name(&mut self, code: u8) -> Option<&Name<'a>> {
+        let array = self.differences.as_ref()?;
+        let names = self.names.get_or_insert_with(|| differences(array));
+        names[usize::from(code)].as_ref()
     }
 
     /// Appends what the dictionary says a code stands for; `false` where it says nothing.
-    fn push(&self, code: u8, out: &mut String) -> bool {
-        let at = self.differences.partition_point(|(other, _)| *other <= code);
-        if let Some((_, name)) = self.differences[..at].last().filter(|(other, _)| *other == code) {
+    fn push(&mut self, code: u8, out: &mut String) -> bool {
+        let dingbats = self.fallback == Base::ZapfDingbats;
+        if let Some(name) = self.name(code) {
+            let name = String::from_utf8_lossy(name);
             // Names that only repeat their code say that the font keeps to usual codes, if anything: in
             // ASCII and for Latin letters these agree, in TeX's encodings too.
-            if self.fallback != Base::ZapfDingbats && names::repeats_code(name, code) {
+            if !dingbats && names::repeats_code(&name, code) {
                 if matches!(code, b' '..=b'~' | 0xc0..=0xd6 | 0xd8..=0xde | 0xe0..=0xf6 | 0xf8..=0xfe) {
                     out.push(char::from(code));
                 }
                 return true;
             }
-            names::chars(name, out);
+            names::chars(&name, out);
             return !out.is_empty() || name == ".notdef";
         }
         match self.base {
@@ -155,4 +185,24 @@ impl Encoding {
         }
         true
     }
+}
+
+/// Differences from a base encoding (ISO 32000-2, 9.6.5.1): a code, and the names from that code on.
+fn differences<'a>(array: &Array<'a>) -> Box<[Option<Name<'a>>; 256]> {
+    let mut names = Box::new([const { None }; 256]);
+    let mut code = 0i64;
+    let mut items = array.flex_iter();
+    while let Some(item) = items.next::<Object<'_>>() {
+        match item {
+            Object::Number(number) => code = number.as_i64(),
+            Object::Name(name) => {
+                if let Some(slot) = usize::try_from(code).ok().and_then(|code| names.get_mut(code)) {
+                    *slot = Some(name);
+                }
+                code = code.saturating_add(1);
+            }
+            _ => {}
+        }
+    }
+    names
 }

@@ -12,10 +12,10 @@ const ANNOTATIONS: usize = 20_000;
 /// The flags that keep an annotation off the screen: hidden, and no view (ISO 32000-2, table 167).
 const UNSEEN: i32 = 1 << 1 | 1 << 5;
 
-impl Run<'_> {
+impl<'a> Run<'_, 'a> {
     /// Notes the links of a page and runs what its other annotations show. What an annotation says without
     /// showing it is reported.
-    pub(super) fn annotations(&mut self, object: &PageObject<'_>, to_page: &Matrix, log: &mut Log) {
+    pub(super) fn annotations(&mut self, object: &PageObject<'a>, to_page: &Matrix, log: &mut Log) {
         let Some(list) = object.raw().get::<Array<'_>>("Annots") else { return };
         let mark = Mark::Page(self.page.number, 0);
         for annotation in self.file.resolved(&list).take(ANNOTATIONS) {
@@ -71,7 +71,7 @@ impl Run<'_> {
 
     /// Runs an appearance so that its box comes to lie on the annotation's rectangle (ISO 32000-2, 12.5.5).
     /// `false` where nothing was shown.
-    fn appear(&mut self, stream: &Stream<'_>, rect: &Rect, to_page: &Matrix) -> bool {
+    fn appear(&mut self, stream: &Stream<'a>, rect: &Rect, to_page: &Matrix) -> bool {
         let dict = stream.dict();
         let matrix = dict.get::<[f64; 6]>("Matrix").map_or(Matrix::IDENTITY, Matrix);
         let bounds = dict.get::<Rect>("BBox").unwrap_or(Rect::ZERO);

@@ -32,10 +32,10 @@ const OPERATORS: u64 = 20_000_000;
 const GLYPHS: usize = 4_000_000;
 
 /// What a page shows. What its annotations say without showing it goes to the log.
-pub(crate) fn page(
-    file: &File,
-    fonts: &mut Fonts,
-    object: &PageObject<'_>,
+pub(crate) fn page<'a>(
+    file: &'a File,
+    fonts: &mut Fonts<'a>,
+    object: &PageObject<'a>,
     number: u32,
     log: &mut Log,
 ) -> Page {
@@ -130,9 +130,9 @@ impl<'a> Resources<'a> {
 }
 
 /// The state of running one page.
-struct Run<'f> {
-    file: &'f File,
-    fonts: &'f mut Fonts,
+struct Run<'f, 'a> {
+    file: &'a File,
+    fonts: &'f mut Fonts<'a>,
     page: Page,
     /// From the document's fonts to the page's.
     font_indexes: HashMap<usize, u16>,
@@ -145,9 +145,9 @@ struct Run<'f> {
     scratch: Vec<u8>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'_, 'a> {
     /// Runs one content stream.
-    fn run(&mut self, content: &[u8], resources: &Resources<'_>, depth: usize) {
+    fn run(&mut self, content: &[u8], resources: &Resources<'a>, depth: usize) {
         let (states, marks) = (self.saved.len(), self.marked.len());
         let mut lexer = Lexer::new(content);
         let mut operands: Vec<Token<'_>> = Vec::with_capacity(32);
@@ -180,7 +180,7 @@ impl Run<'_> {
         }
     }
 
-    fn operate(&mut self, operator: &[u8], operands: &[Token<'_>], resources: &Resources<'_>, depth: usize) {
+    fn operate(&mut self, operator: &[u8], operands: &[Token<'_>], resources: &Resources<'a>, depth: usize) {
         match operator {
             b"q" if self.saved.len() < STATES => self.saved.push(self.state.clone()),
             b"Q" => {
@@ -204,7 +204,7 @@ impl Run<'_> {
     }
 
     /// An external graphics state may choose the font and the line width (ISO 32000-2, 8.4.5).
-    fn graphics_state(&mut self, operands: &[Token<'_>], resources: &Resources<'_>) {
+    fn graphics_state(&mut self, operands: &[Token<'_>], resources: &Resources<'a>) {
         let Some(state) = first_name(operands).and_then(|name| resources.states.get::<Dict<'_>>(name)) else {
             return;
         };
@@ -214,13 +214,13 @@ impl Run<'_> {
         if let Some(font) = state.get::<crate::file::Array<'_>>("Font") {
             let mut items = font.flex_iter();
             if let (Some(dict), Some(size)) = (items.next::<Dict<'_>>(), items.next::<f64>()) {
-                self.choose_font(&dict, size);
+                (self.state.font, self.state.size) = (Some(self.fonts.load(&dict)), size);
             }
         }
     }
 
     /// Paints an external object: a picture leaves its outline, a form is run.
-    fn object(&mut self, operands: &[Token<'_>], resources: &Resources<'_>, depth: usize) {
+    fn object(&mut self, operands: &[Token<'_>], resources: &Resources<'a>, depth: usize) {
         let Some(stream) = first_name(operands).and_then(|name| resources.objects.get::<Stream<'_>>(name))
         else {
             return;

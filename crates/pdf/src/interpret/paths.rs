@@ -35,7 +35,7 @@ impl Path {
     }
 }
 
-impl Run<'_> {
+impl Run<'_, '_> {
     pub(super) fn path_operator(&mut self, operator: &[u8], operands: &[Token<'_>]) {
         match operator {
             b"m" => {

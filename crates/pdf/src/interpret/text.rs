@@ -11,13 +11,13 @@ use crate::page::{Flags, Glyph};
 /// Marked content within marked content.
 const MARKS: usize = 256;
 
-impl Run<'_> {
+impl<'a> Run<'_, 'a> {
     /// Runs a text operator; `false` where the operator is none.
     pub(super) fn text_operator(
         &mut self,
         operator: &[u8],
         operands: &[Token<'_>],
-        resources: &Resources<'_>,
+        resources: &Resources<'a>,
     ) -> bool {
         let one = || numbers::<1>(operands).map_or(0.0, |[number]| number);
         match operator {
@@ -38,11 +38,9 @@ impl Run<'_> {
             }
             b"T*" => self.next_line(),
             b"Tf" => {
-                let font = first_name(operands).and_then(|name| resources.fonts.get::<Dict<'_>>(name));
-                match font {
-                    Some(font) => self.choose_font(&font, one()),
-                    None => (self.state.font, self.state.size) = (None, one()),
-                }
+                let name = first_name(operands);
+                self.state.font = name.and_then(|name| self.fonts.named(&resources.fonts, &name));
+                self.state.size = one();
             }
             b"Tc" => self.state.char_spacing = one(),
             b"Tw" => self.state.word_spacing = one(),
@@ -65,11 +63,6 @@ impl Run<'_> {
             _ => return false,
         }
         true
-    }
-
-    pub(super) fn choose_font(&mut self, dict: &Dict<'_>, size: f64) {
-        self.state.font = Some(self.fonts.load(self.file, dict));
-        self.state.size = size;
     }
 
     fn move_line(&mut self, operands: &[Token<'_>]) {
@@ -188,7 +181,7 @@ impl Run<'_> {
     }
 
     /// Begins marked content: notes whether it is an artifact, and what it says its glyphs stand for.
-    pub(super) fn begin_marked(&mut self, operands: &[Token<'_>], resources: &Resources<'_>) {
+    pub(super) fn begin_marked(&mut self, operands: &[Token<'_>], resources: &Resources<'a>) {
         if self.marked.len() >= MARKS {
             return;
         }
