@@ -92,7 +92,44 @@ static CODE_POINTS: &[&Rule] = &[];
 static SPACES: &[&Rule] = &[];
 
 // Pass P: punctuation.
-static PUNCTUATION: &[&Rule] = &[];
+mod pun_colon;
+mod pun_comma;
+mod pun_corner_quote;
+mod pun_docnum;
+mod pun_duplicate;
+mod pun_event_dot;
+mod pun_fullwidth_in_english;
+mod pun_paren;
+mod pun_period_eol;
+mod pun_period_mid;
+mod pun_question_exclaim;
+mod pun_quote_direction;
+mod pun_quote_straight;
+mod pun_range_dash;
+mod pun_semicolon;
+mod pun_title_ascii;
+mod pun_title_nest;
+mod pun_title_nest_double;
+static PUNCTUATION: &[&Rule] = &[
+    &pun_comma::RULE,
+    &pun_semicolon::RULE,
+    &pun_colon::RULE,
+    &pun_question_exclaim::RULE,
+    &pun_period_eol::RULE,
+    &pun_period_mid::RULE,
+    &pun_paren::RULE,
+    &pun_quote_straight::RULE,
+    &pun_quote_direction::RULE,
+    &pun_corner_quote::RULE,
+    &pun_title_nest::RULE,
+    &pun_title_nest_double::RULE,
+    &pun_title_ascii::RULE,
+    &pun_docnum::RULE,
+    &pun_duplicate::RULE,
+    &pun_range_dash::RULE,
+    &pun_event_dot::RULE,
+    &pun_fullwidth_in_english::RULE,
+];
 
 // Checks that only report.
 static REPORT: &[&Rule] = &[];
