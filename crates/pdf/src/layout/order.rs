@@ -261,7 +261,9 @@ fn stretches(runs: &[Run], rows: &[Row], x: f32) -> Vec<(usize, usize)> {
         if row.table.is_some() {
             return row.x0 < x - 3.0 && row.x1 > x + 3.0;
         }
-        let over = |run: &Run| run.x0 < x - 1.0 && run.x1 > x - 0.35 * run.size;
+        // What is set wide covers its gaps too, and white space must be wider than those to be a gutter.
+        let beyond = if row.tracking > 0.0 { row.tracking + 0.5 * row.size } else { 0.0 };
+        let over = |run: &Run| run.x0 < x - 1.0 && run.x1 + beyond > x - 0.35 * run.size;
         row.runs.iter().any(|&index| over(&runs[index as usize]))
     };
     let mut found = Vec::new();
