@@ -1,1 +1,30 @@
 //! Many files through qingwen: walking, workers, atomic output, report.
+//!
+//! [`run`] takes a [`Plan`] and gives a [`Summary`]. Documents are found one after another ([`Find`]), converted
+//! by several workers at once, and written whole or not at all; what is said of them comes in the order in which
+//! they were found, whatever the number of workers. Nothing here grows with the number of files but sixteen
+//! bytes for each.
+
+mod archive;
+mod collect;
+mod convert;
+mod find;
+mod manifest;
+mod ordered;
+mod outcome;
+mod row;
+mod run;
+mod settings;
+mod store;
+mod summary;
+mod walk;
+
+pub use collect::Collect;
+pub use convert::Engine;
+pub use find::{EXTENSIONS, Find, FindOptions, Found, Input, Job, Root};
+pub use outcome::{Cause, Count, Outcome, Status};
+pub use row::Row;
+pub use run::{Plan, Watch, run};
+pub use settings::Settings;
+pub use store::StoreOptions;
+pub use summary::{CodeTotal, Stop, Summary};

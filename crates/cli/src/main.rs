@@ -1,2 +1,8 @@
 //! The qingwen command.
-fn main() {}
+
+use std::io;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    qingwen_cli::run(std::env::args_os(), &mut io::stdin(), &mut io::stdout(), &mut io::stderr())
+}

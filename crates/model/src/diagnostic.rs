@@ -51,8 +51,10 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Prints a piece of a document without letting it drive a terminal: controls are shown as escapes.
-struct Shown<'a>(&'a str);
+/// Prints a piece of a document, or a name, without letting it drive a terminal: controls and characters that
+/// cannot be seen are shown as escapes.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a>(pub &'a str);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

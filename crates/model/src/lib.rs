@@ -22,7 +22,7 @@ mod table;
 mod text;
 
 pub use block::{Block, Body, Code, Item, List, Marker};
-pub use diagnostic::{Diagnostic, Kind, Log, Warned};
+pub use diagnostic::{Diagnostic, Kind, Log, Shown, Warned};
 pub use document::{Document, Media, MediaItem, Meta, Note, NoteKind};
 pub use edit::{Edit, Edits};
 pub use error::{Error, ErrorKind};

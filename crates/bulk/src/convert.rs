@@ -1,0 +1,79 @@
+//! One document, from where its bytes are to its outcome, whatever happens on the way.
+
+use crate::archive::Archives;
+use crate::find::Input;
+use crate::outcome::{Cause, Outcome, Status};
+use qingwen::model::Error;
+use qingwen::{Converted, Options};
+use std::any::Any;
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::time::Instant;
+
+/// The function that converts: [`qingwen::convert`], or one that misbehaves in a test of this crate.
+pub type Engine = fn(&[u8], &Options) -> Result<Converted, Error>;
+
+/// What converts documents, one at a time.
+pub(crate) struct Converter {
+    engine: Engine,
+    options: Options,
+    archives: Archives,
+}
+
+impl Converter {
+    pub(crate) fn new(engine: Engine, options: Options) -> Self {
+        Converter { engine, options, archives: Archives::default() }
+    }
+
+    /// Reads and converts. A panic is an outcome, too.
+    pub(crate) fn convert(&mut self, input: &Input) -> Outcome {
+        let start = Instant::now();
+        let mut outcome = match self.read(input) {
+            Err(error) => Outcome::refused(&error),
+            Ok(bytes) => {
+                let result = catch_unwind(AssertUnwindSafe(|| (self.engine)(&bytes, &self.options)));
+                let outcome = match result {
+                    Ok(Ok(done)) => Outcome::converted(done),
+                    Ok(Err(error)) => Outcome::refused(&error),
+                    Err(payload) => Outcome::failed(Status::Failed, Cause::new("panic", said(&*payload))),
+                };
+                let hash = blake3::hash(&bytes).to_hex().to_string();
+                Outcome { bytes: bytes.len() as u64, hash, ..outcome }
+            }
+        };
+        outcome.micros = start.elapsed().as_micros() as u64;
+        outcome
+    }
+
+    fn read<'a>(&mut self, input: &'a Input) -> Result<Cow<'a, [u8]>, Error> {
+        let limit = self.options.text.limits.input;
+        match input {
+            Input::Bytes(bytes) => Ok(bytes.as_slice().into()),
+            Input::File(path) => read_file(path, limit).map(Cow::Owned),
+            Input::Entry(path, index) => self.archives.read(path, *index, limit).map(Cow::Owned),
+        }
+    }
+}
+
+fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
+    // Looked at before it is opened: opening a pipe would wait for its writer.
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(Error::unsupported("not a regular file"));
+    }
+    if metadata.len() > limit {
+        return Err(Error::limit(format!("{} bytes, more than the limit of {limit}", metadata.len())));
+    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn said(payload: &(dyn Any + Send)) -> String {
+    let message = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());
+    let message = message.or_else(|| payload.downcast_ref::<String>().cloned());
+    format!("a fault in qingwen: {}", message.unwrap_or_else(|| "panic".to_owned()))
+}

@@ -1,0 +1,321 @@
+//! A run over many files.
+
+use crate::collect::{Collect, Collector};
+use crate::convert::{Converter, Engine};
+use crate::find::{Find, FindOptions, Found, Job, Root};
+use crate::manifest::key;
+use crate::ordered::Ordered;
+use crate::outcome::{Cause, Outcome, Status};
+use crate::row::Row;
+use crate::settings::Settings;
+use crate::store::{Stamp, Store, StoreOptions};
+use crate::summary::{Stop, Summary};
+use std::collections::HashSet;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+/// What is to be done.
+pub struct Plan<'a> {
+    /// The documents.
+    pub roots: Vec<Root>,
+    /// How to look for them.
+    pub find: FindOptions,
+    /// How to convert each.
+    pub settings: Settings,
+    /// The folder to write a Markdown file for each to.
+    pub output: Option<(PathBuf, StoreOptions)>,
+    /// Where to collect all documents as JSON lines.
+    pub collect: Option<Collect>,
+    /// Where to write the report, one JSON line for each file.
+    pub report: Option<Box<dyn Write + Send + 'a>>,
+    /// Where to write the Markdown of all documents, one after another.
+    pub stdout: Option<&'a mut (dyn Write + Send)>,
+    /// How many files to work on at once.
+    pub jobs: usize,
+    /// What converts.
+    pub engine: Engine,
+}
+
+/// Someone who is told how the run goes.
+pub trait Watch: Sync {
+    /// A file is finished; in no order.
+    fn tick(&self);
+    /// A file is finished; in the order in which they were found.
+    fn finished(&self, row: &Row);
+}
+
+/// Bytes that may wait for an earlier file to be finished before no new one is begun.
+const WAITING: usize = 64 << 20;
+/// Stack of a thread that converts: recursion is bounded, and this is more than it takes.
+const STACK: usize = 64 << 20;
+
+/// Runs a plan. Set `stop` to end it after the files in hand.
+///
+/// # Errors
+///
+/// Where it could not begin: a bad pattern (`InvalidInput`), another run on the output folder
+/// (`ResourceBusy`), an output folder that cannot be made. What happens to a file is no error of the run.
+pub fn run(plan: Plan<'_>, watch: &dyn Watch, stop: &AtomicBool) -> io::Result<Summary> {
+    let start = Instant::now();
+    let digest = plan.settings.digest();
+    let store = plan.output.map(|(root, options)| Store::open(&root, options, digest)).transpose()?;
+    let without = store.as_ref().map(|store| store.root().to_owned());
+    let find = Find::new(plan.roots, plan.find, without)
+        .map_err(|message| io::Error::new(io::ErrorKind::InvalidInput, message))?;
+    let sink = Sink {
+        summary: Summary::default(),
+        report: plan.report,
+        collector: plan.collect.map(Collector::new),
+        stdout: plan.stdout,
+        stdout_begun: false,
+    };
+    let run = Run {
+        feed: Mutex::new(Feed { find, next: 0, claims: HashSet::new(), passed: Vec::new() }),
+        collects: sink.collector.is_some(),
+        reports: sink.report.is_some(),
+        prints: sink.stdout.is_some(),
+        ordered: Ordered::new(sink, WAITING),
+        store,
+        watch,
+        stop,
+        stopped: Mutex::new(None),
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(plan.jobs.max(1))
+        .stack_size(STACK)
+        .build()
+        .map_err(io::Error::other)?;
+    pool.broadcast(|_| run.drive(Converter::new(plan.engine, plan.settings.options())));
+    run.finish(start)
+}
+
+struct Run<'a, 'w> {
+    feed: Mutex<Feed>,
+    collects: bool,
+    reports: bool,
+    prints: bool,
+    ordered: Ordered<Piece, Sink<'w>>,
+    store: Option<Store>,
+    watch: &'a dyn Watch,
+    stop: &'a AtomicBool,
+    stopped: Mutex<Option<Stop>>,
+}
+
+/// What gives out work.
+struct Feed {
+    find: Find,
+    next: u64,
+    /// Hashes of the outputs given out, to see two inputs with one output.
+    claims: HashSet<u64>,
+    passed: Vec<String>,
+}
+
+enum Task {
+    Convert(Job),
+    Note(PathBuf, Outcome),
+}
+
+/// A finished file on its way to the sink.
+struct Piece {
+    row: Row,
+    report: Option<String>,
+    collected: Option<String>,
+}
+
+/// Where finished files go, in order.
+struct Sink<'w> {
+    summary: Summary,
+    report: Option<Box<dyn Write + Send + 'w>>,
+    collector: Option<Collector>,
+    stdout: Option<&'w mut (dyn Write + Send)>,
+    stdout_begun: bool,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Run<'_, '_> {
+    /// Takes up files until there are no more.
+    fn drive(&self, mut converter: Converter) {
+        while let Some((number, task)) = self.next() {
+            let row = match task {
+                Task::Note(label, outcome) => {
+                    Row { label, output: None, skipped: false, edited: false, outcome }
+                }
+                Task::Convert(job) => {
+                    let label = job.label.clone();
+                    // Should this crate itself fail, it costs this file alone: its number must be given back.
+                    catch_unwind(AssertUnwindSafe(|| self.convert(number, job, &mut converter))).unwrap_or_else(
+                        |_| {
+                            let cause = Cause::new("panic", "a fault in qingwen");
+                            let outcome = Outcome::failed(Status::Failed, cause);
+                            Row { label, output: None, skipped: false, edited: false, outcome }
+                        },
+                    )
+                }
+            };
+            self.give(number, row);
+        }
+    }
+
+    fn next(&self) -> Option<(u64, Task)> {
+        self.ordered.admit();
+        let mut feed = lock(&self.feed);
+        loop {
+            if self.stop.load(Ordering::Relaxed) {
+                lock(&self.stopped).get_or_insert(Stop::Asked);
+            }
+            if lock(&self.stopped).is_some() {
+                return None;
+            }
+            let task = match feed.find.next()? {
+                Found::Passed(what) => {
+                    feed.passed.push(what);
+                    self.count_passed(&mut feed, 1000);
+                    continue;
+                }
+                Found::Failed(label, outcome) => Task::Note(label, *outcome),
+                Found::Job(job) if self.store.is_some() && !feed.claims.insert(key(job.name.as_os_str())) => {
+                    let cause = Cause::new("collision", "another file of this run has the same output");
+                    Task::Note(job.label, Outcome::failed(Status::Failed, cause))
+                }
+                Found::Job(job) => Task::Convert(job),
+            };
+            feed.next += 1;
+            return Some((feed.next - 1, task));
+        }
+    }
+
+    fn convert(&self, number: u64, job: Job, converter: &mut Converter) -> Row {
+        let stamp = Stamp::of(&job.input);
+        let output = self.store.as_ref().map(|_| with_md(&job.name));
+        if let (Some(store), Some(output), false) = (&self.store, &output, self.collects)
+            && let Some((record, edited)) = store.done(output, stamp)
+        {
+            let outcome = Outcome {
+                cause: None,
+                bytes: record.bytes,
+                hash: record.hash,
+                ..Outcome::failed(record.status, Cause::new("", ""))
+            };
+            return Row { label: job.label, output: Some(record.output.into()), skipped: true, edited, outcome };
+        }
+        let mut row = Row {
+            label: job.label,
+            output: None,
+            skipped: false,
+            edited: false,
+            outcome: converter.convert(&job.input),
+        };
+        if let (Some(store), Some(output), true) = (&self.store, output, row.status().has_output()) {
+            match store.write(number, &output, &row.outcome, stamp) {
+                Ok(()) => row.output = Some(output),
+                Err(cause) => {
+                    if cause.kind == "disk" {
+                        lock(&self.stopped).get_or_insert(Stop::Broken(cause.message.clone()));
+                    }
+                    row.outcome.status = Status::Failed;
+                    row.outcome.cause = Some(cause);
+                }
+            }
+        }
+        row
+    }
+
+    /// Gives a finished file to the sink when its turn has come.
+    fn give(&self, number: u64, mut row: Row) {
+        self.watch.tick();
+        let report = self.reports.then(|| row.report_line());
+        let collected = self.collects.then(|| row.collected_line());
+        row.outcome.diagnostics = String::new();
+        if !self.prints {
+            row.outcome.markdown = String::new();
+        }
+        let size = 512
+            + report.as_ref().map_or(0, String::len)
+            + collected.as_ref().map_or(0, String::len)
+            + row.outcome.markdown.len()
+            + row.outcome.lost.iter().map(String::len).sum::<usize>();
+        let piece = Piece { row, report, collected };
+        self.ordered.put(number, piece, size, |sink, piece| {
+            if let Err(stop) = sink.take(&piece) {
+                lock(&self.stopped).get_or_insert(stop);
+            }
+            self.watch.finished(&piece.row);
+        });
+    }
+
+    fn count_passed(&self, feed: &mut Feed, at_least: usize) {
+        if feed.passed.len() >= at_least {
+            let passed = std::mem::take(&mut feed.passed);
+            self.ordered.with_sink(|sink| passed.into_iter().for_each(|what| sink.summary.pass(what)));
+        }
+    }
+
+    fn finish(self, start: Instant) -> io::Result<Summary> {
+        self.count_passed(&mut lock(&self.feed), 1);
+        let mut stopped = self.stopped.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(store) = &self.store
+            && stopped.is_none()
+        {
+            store.sync()?;
+        }
+        let sink = self.ordered.into_sink();
+        let mut summary = sink.summary;
+        let flushed = sink.stdout.map_or(Ok(()), |stdout| stdout.flush());
+        let collected = match &stopped {
+            None => sink.collector.map_or(Ok(()), Collector::finish),
+            Some(_) => Ok(()),
+        };
+        if let Err(error) = flushed.and(collected).and(sink.report.map_or(Ok(()), |mut report| report.flush())) {
+            stopped.get_or_insert(broken(&error));
+        }
+        summary.stopped = stopped;
+        summary.elapsed = start.elapsed();
+        Ok(summary)
+    }
+}
+
+impl Sink<'_> {
+    fn take(&mut self, piece: &Piece) -> Result<(), Stop> {
+        self.summary.add(&piece.row);
+        self.write(piece).map_err(|error| broken(&error))
+    }
+
+    fn write(&mut self, piece: &Piece) -> io::Result<()> {
+        if let (Some(report), Some(line)) = (&mut self.report, &piece.report) {
+            report.write_all(line.as_bytes())?;
+        }
+        if let (Some(collector), Some(line)) = (&mut self.collector, &piece.collected) {
+            collector.write(line)?;
+        }
+        let markdown = &piece.row.outcome.markdown;
+        if let (Some(stdout), true) = (&mut self.stdout, piece.row.status().has_output()) {
+            if self.stdout_begun {
+                stdout.write_all(b"\n")?;
+            }
+            self.stdout_begun |= !markdown.is_empty();
+            stdout.write_all(markdown.as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+fn broken(error: &io::Error) -> Stop {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Stop::ReaderGone,
+        _ => Stop::Broken(error.to_string()),
+    }
+}
+
+/// `报告.docx` becomes `报告.docx.md`, so that two formats of one name never collide.
+fn with_md(name: &std::path::Path) -> PathBuf {
+    let mut name = name.as_os_str().to_owned();
+    name.push(".md");
+    name.into()
+}

@@ -1,0 +1,225 @@
+//! The output folder: one run at a time, whole files only, nothing outside, nothing overwritten that we did
+//! not write.
+
+use crate::find::Input;
+use crate::manifest::{Manifest, Record, name_of};
+use crate::outcome::{Cause, Outcome};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// How to treat what is in the output folder already.
+#[derive(Clone, Debug, Default)]
+pub struct StoreOptions {
+    /// Convert again what is done, and overwrite what was edited by hand.
+    pub force: bool,
+    /// Wait for each file to be on the disk before it gets its name.
+    pub sync: bool,
+}
+
+/// An output folder, locked for this run.
+pub(crate) struct Store {
+    root: PathBuf,
+    staging: PathBuf,
+    manifest: Manifest,
+    options: StoreOptions,
+    settings: String,
+    /// The folder written to last: it is there, and within the root.
+    parent: Mutex<PathBuf>,
+    _lock: File,
+}
+
+/// What tells whether an input is the one converted before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    bytes: u64,
+    mtime: u64,
+}
+
+impl Stamp {
+    /// The stamp of an input, for an entry that of its archive. `None` for bytes at hand.
+    pub(crate) fn of(input: &Input) -> Option<Stamp> {
+        let (Input::File(path) | Input::Entry(path, _)) = input else { return None };
+        fs::metadata(path).ok().map(|metadata| Stamp { bytes: metadata.len(), mtime: modified(&metadata) })
+    }
+}
+
+impl Store {
+    /// Opens an output folder, made where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// `ResourceBusy` where another run has it.
+    pub(crate) fn open(root: &Path, options: StoreOptions, settings: String) -> io::Result<Store> {
+        let staging = root.join(".qingwen").join("tmp");
+        fs::create_dir_all(&staging)?;
+        let lock = File::create(root.join(".qingwen").join("lock"))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => return Err(error),
+            Err(TryLockError::Error(_)) => {}
+            Err(TryLockError::WouldBlock) => {
+                let message = "another run is writing to this folder; wait for it, or choose another folder";
+                return Err(io::Error::new(io::ErrorKind::ResourceBusy, message));
+            }
+        }
+        // What a killed run left half-written.
+        for entry in fs::read_dir(&staging)? {
+            fs::remove_file(entry?.path())?;
+        }
+        let manifest = Manifest::open(&root.join(".qingwen").join("manifest"))?;
+        let root = root.canonicalize()?;
+        let parent = Mutex::new(root.clone());
+        Ok(Store { staging, root, manifest, options, settings, parent, _lock: lock })
+    }
+
+    /// The folder itself, without links in its path.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The cause of a file that could not be written: `disk` where the next one cannot be written either.
+    fn cause(&self, doing: &str, error: &io::Error) -> Cause {
+        use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        if !self.staging.is_dir() {
+            return Cause::new("disk", "the output folder is gone");
+        }
+        let full = matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem);
+        Cause::new(if full { "disk" } else { "io" }, format!("{doing}: {error}"))
+    }
+
+    /// The record of an output that needs no second conversion, and whether the output was changed since.
+    pub(crate) fn done(&self, output: &Path, stamp: Option<Stamp>) -> Option<(Record, bool)> {
+        if self.options.force {
+            return None;
+        }
+        let record = self.manifest.get(output)?;
+        let same = stamp == Some(Stamp { bytes: record.bytes, mtime: record.mtime });
+        if !same || record.settings != self.settings || !record.status.has_output() {
+            return None;
+        }
+        let metadata = fs::metadata(self.root.join(output)).ok().filter(fs::Metadata::is_file)?;
+        // A loss of power may leave a file of the right name and no content.
+        if metadata.len() == 0 && record.size > 0 {
+            return None;
+        }
+        let touched = (record.size, record.written) != (metadata.len(), modified(&metadata));
+        let edited = touched && fs::read(self.root.join(output)).is_ok_and(|bytes| hash(&bytes) != record.markdown);
+        Some((record, edited))
+    }
+
+    /// Writes an output: all of it under its name, or nothing. `number` is unique in this run.
+    pub(crate) fn write(
+        &self,
+        number: u64,
+        output: &Path,
+        outcome: &Outcome,
+        stamp: Option<Stamp>,
+    ) -> Result<(), Cause> {
+        let io_cause = |error: io::Error| self.cause("write the output", &error);
+        let path = self.root.join(output);
+        self.make_parent(&path)?;
+        let markdown = hash(outcome.markdown.as_bytes());
+        if self.may_write(&path, output, &markdown)? {
+            let staged = self.staging.join(number.to_string());
+            let written = self.stage(&staged, outcome.markdown.as_bytes());
+            written.and_then(|()| fs::rename(&staged, &path)).map_err(|error| {
+                let _ = fs::remove_file(&staged);
+                io_cause(error)
+            })?;
+        }
+        let metadata = fs::metadata(&path).map_err(io_cause)?;
+        let (name, bytes) = name_of(output);
+        let record = Record {
+            output: name,
+            output_bytes: bytes,
+            bytes: stamp.map_or(outcome.bytes, |stamp| stamp.bytes),
+            mtime: stamp.map_or(0, |stamp| stamp.mtime),
+            hash: outcome.hash.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            settings: self.settings.clone(),
+            status: outcome.status,
+            size: metadata.len(),
+            written: modified(&metadata),
+            markdown,
+        };
+        self.manifest.put(&record).map_err(io_cause)
+    }
+
+    /// Makes sure that the manifest survives a loss of power.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        self.manifest.sync()
+    }
+
+    fn stage(&self, staged: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = File::create(staged)?;
+        file.write_all(bytes)?;
+        if self.options.sync { file.sync_data() } else { Ok(()) }
+    }
+
+    /// Makes the folder of an output, and sees that no link leads it out of the output folder.
+    fn make_parent(&self, path: &Path) -> Result<(), Cause> {
+        let parent = path.parent().unwrap_or(&self.root);
+        let mut last = self.parent.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if *last == parent {
+            return Ok(());
+        }
+        let io_cause = |error: io::Error| self.cause("make the output's folder", &error);
+        let below = parent.strip_prefix(&self.root).map_err(|_| outside())?;
+        if below.components().any(|part| !matches!(part, Component::Normal(_))) {
+            return Err(outside());
+        }
+        // The part that is there already decides; what is made below it cannot be a link.
+        let there = parent.ancestors().find(|folder| folder.exists()).unwrap_or(&self.root);
+        if !there.canonicalize().map_err(io_cause)?.starts_with(&self.root) {
+            return Err(outside());
+        }
+        fs::create_dir_all(parent).map_err(io_cause)?;
+        parent.clone_into(&mut last);
+        Ok(())
+    }
+
+    /// Whether to write: not where the very same text is there already.
+    fn may_write(&self, path: &Path, output: &Path, markdown: &str) -> Result<bool, Cause> {
+        let metadata = match fs::symlink_metadata(path) {
+            Ok(metadata) => metadata,
+            Err(_) => return Ok(true),
+        };
+        if !metadata.is_file() {
+            return Err(Cause::new("collision", "something that is not a file has the name of the output"));
+        }
+        if self.options.force || metadata.len() == 0 {
+            return Ok(true);
+        }
+        let record = self.manifest.get(output);
+        if record.as_ref().is_some_and(|r| (r.size, r.written) == (metadata.len(), modified(&metadata))) {
+            return Ok(true);
+        }
+        let bytes = fs::read(path).map_err(|error| self.cause("read the old output", &error))?;
+        let there = hash(&bytes);
+        if there == markdown {
+            return Ok(false);
+        }
+        match record {
+            Some(record) if there == record.markdown => Ok(true),
+            Some(_) => Err(Cause::new("edited", "the output was edited by hand; --force overwrites it")),
+            None => Err(Cause::new("edited", "a file that qingwen did not write has the name of the output; --force overwrites it")),
+        }
+    }
+}
+
+fn outside() -> Cause {
+    Cause::new("collision", "the name leads out of the output folder")
+}
+
+fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// When a file was changed last, in nanoseconds since 1970.
+fn modified(metadata: &fs::Metadata) -> u64 {
+    let time = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+    time.duration_since(UNIX_EPOCH).map_or(0, |duration| duration.as_nanos() as u64)
+}

@@ -1,0 +1,262 @@
+//! What the command does without a subcommand: documents in, Markdown out.
+
+use crate::terminal::{Terminal, Voice};
+use crate::{Streams, ids, refuse};
+use qingwen::Profile;
+use qingwen_bulk::{Collect, Engine, Find, FindOptions, Found, Plan, Root, Settings, Stop, StoreOptions, Summary};
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Documents in, Markdown out.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Files, folders, globs, zip archives of documents, or - for standard input.
+    ///
+    /// From folders and archives come docx, docm, dotx, dotm, pdf, txt and text; a file that is named is
+    /// always taken.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Write a Markdown file for each document to this folder, which mirrors the folders given.
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Rules to begin with: default, faithful or publish.
+    #[arg(long, value_name = "NAME", default_value_t)]
+    profile: Profile,
+    /// Add a rule to the profile; may be given more than once.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    enable: Vec<String>,
+    /// Leave a rule out of the profile; may be given more than once.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    disable: Vec<String>,
+    /// The encoding of texts, such as gbk, big5 or utf-16le, instead of detecting it.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Write what happened to each file to this file, one line of JSON for each.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Collect all documents in this file, one line of JSON for each.
+    #[arg(long, value_name = "FILE")]
+    jsonl: Option<PathBuf>,
+    /// Begin a new --jsonl file after so many bytes: all.jsonl becomes all-00001.jsonl and so on.
+    #[arg(long, value_name = "SIZE", value_parser = size, requires = "jsonl")]
+    shard: Option<u64>,
+    #[command(flatten)]
+    find: FindArgs,
+    /// Convert again what an earlier run did, and overwrite outputs that were edited by hand.
+    #[arg(long, requires = "output")]
+    force: bool,
+    /// Wait for every output to be on the disk: slower, and safe from a loss of power.
+    #[arg(long, requires = "output")]
+    sync: bool,
+    /// How many files to work on at once; by default as many as there are processors.
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZero<u16>>,
+    /// Say only what has no Markdown.
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say something about each file.
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+/// Where to look for documents.
+#[derive(Debug, clap::Args)]
+struct FindArgs {
+    /// Also convert the files listed in this file (- for standard input), one path on each line.
+    #[arg(long, value_name = "LIST")]
+    files_from: Option<PathBuf>,
+    /// The paths in LIST end with a NUL byte, as find -print0 writes them.
+    #[arg(short = '0', long, requires = "files_from")]
+    null: bool,
+    /// Leave out what matches this pattern, written as in a .gitignore; may be given more than once.
+    #[arg(long, value_name = "PATTERN")]
+    exclude: Vec<String>,
+    /// Also take files and folders whose names begin with a dot.
+    #[arg(long)]
+    hidden: bool,
+    /// Enter folders through symbolic links.
+    #[arg(long)]
+    follow: bool,
+}
+
+/// Reads `64`, `64K`, `64M`, `2GiB` as bytes.
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text[digits.len()..].to_ascii_uppercase().trim_end_matches("IB").trim_end_matches('B') {
+        "" => 0,
+        "K" => 10,
+        "M" => 20,
+        "G" => 30,
+        "T" => 40,
+        _ => return Err("a size is a number and perhaps K, M, G or T".to_owned()),
+    };
+    let number: u64 = digits.parse().map_err(|_| "a size is a number and perhaps K, M, G or T".to_owned())?;
+    number.checked_mul(1 << unit).filter(|size| *size > 0).ok_or_else(|| "not a size".to_owned())
+}
+
+pub(crate) fn run(args: Args, engine: Engine, mut streams: Streams<'_>) -> u8 {
+    match try_run(args, engine, &mut streams) {
+        Ok(code) => code,
+        Err(message) => refuse(&mut streams, &message),
+    }
+}
+
+fn try_run(args: Args, engine: Engine, streams: &mut Streams<'_>) -> Result<u8, String> {
+    let settings = args.settings()?;
+    args.check()?;
+    let roots = args.roots(streams)?;
+    let report = args.report.as_deref().map(create).transpose()?;
+    let voice = match (args.quiet, args.verbose) {
+        (true, _) => Voice::Quiet,
+        (_, true) => Voice::Verbose,
+        _ => Voice::Normal,
+    };
+    let many = args.output.is_some() || args.jsonl.is_some();
+    let terminal = Terminal::new(streams.stderr, voice, many);
+    let mut stdout = BufWriter::with_capacity(1 << 16, &mut *streams.stdout);
+    let plan = Plan {
+        roots,
+        find: args.find_options(),
+        settings,
+        output: args.output.clone().map(|root| (root, StoreOptions { force: args.force, sync: args.sync })),
+        collect: args.jsonl.clone().map(|path| Collect { path, shard: args.shard }),
+        report: report.map(|file| Box::new(file) as Box<dyn Write + Send>),
+        stdout: (!many).then_some(&mut stdout),
+        jobs: args.jobs(),
+        engine,
+    };
+    let stop = stop_on_interrupt();
+    let summary = std::thread::scope(|scope| {
+        if terminal.shows_bar() {
+            scope.spawn(|| count(&args, &terminal, &stop));
+        }
+        let summary = qingwen_bulk::run(plan, &terminal, &stop);
+        stop.store(true, Ordering::Relaxed);
+        summary
+    });
+    let summary = summary.map_err(|error| match (&args.output, error.kind()) {
+        (Some(output), kind) if kind != io::ErrorKind::InvalidInput => format!("{}: {error}", output.display()),
+        _ => error.to_string(),
+    })?;
+    terminal.sum_up(&summary, args.output.is_some());
+    Ok(exit_code(&summary))
+}
+
+impl Args {
+    fn settings(&self) -> Result<Settings, String> {
+        ids::check(self.enable.iter().chain(&self.disable))?;
+        let settings = Settings {
+            profile: self.profile.to_string(),
+            enable: self.enable.clone(),
+            disable: self.disable.clone(),
+            encoding: self.encoding.clone(),
+        };
+        // An encoding that is not known would fail on every file; better to say so once.
+        let tried = self.encoding.is_some().then(|| qingwen::convert(b"a", &settings.options()));
+        match tried {
+            Some(Err(error)) => Err(format!("--encoding: {error}")),
+            _ => Ok(settings),
+        }
+    }
+
+    fn check(&self) -> Result<(), String> {
+        if self.files.is_empty() && self.find.files_from.is_none() {
+            return Err("nothing to convert: name files, folders, or - for standard input".to_owned());
+        }
+        if self.output.is_none()
+            && self.jsonl.is_none()
+            && let Some(folder) = self.files.iter().find(|path| path.is_dir())
+        {
+            let name = crate::terminal::shown(folder);
+            return Err(format!("{name} is a folder: say where to write with -o DIR, or --jsonl FILE"));
+        }
+        Ok(())
+    }
+
+    fn find_options(&self) -> FindOptions {
+        let FindArgs { exclude, hidden, follow, .. } = &self.find;
+        FindOptions { exclude: exclude.clone(), hidden: *hidden, follow: *follow }
+    }
+
+    fn roots(&self, streams: &mut Streams<'_>) -> Result<Vec<Root>, String> {
+        let mut roots = Vec::new();
+        let mut input = Some(&mut *streams.stdin);
+        let mut read_stdin = || {
+            let mut bytes = Vec::new();
+            let stdin = input.take().ok_or("standard input can be read only once")?;
+            stdin.read_to_end(&mut bytes).map_err(|error| format!("standard input: {error}"))?;
+            Ok::<_, String>(bytes)
+        };
+        for file in &self.files {
+            roots.push(match file.as_os_str() == "-" {
+                true => Root::Bytes(read_stdin()?, "stdin".into()),
+                false => Root::Path(file.clone()),
+            });
+        }
+        if let Some(list) = &self.find.files_from {
+            let end = if self.find.null { 0 } else { b'\n' };
+            let reader: Box<dyn io::BufRead + Send> = match list.as_os_str() == "-" {
+                true => Box::new(io::Cursor::new(read_stdin()?)),
+                false => Box::new(BufReader::new(
+                    File::open(list).map_err(|error| format!("{}: {error}", list.display()))?,
+                )),
+            };
+            roots.push(Root::List(reader, end));
+        }
+        Ok(roots)
+    }
+
+    fn jobs(&self) -> usize {
+        let processors = || std::thread::available_parallelism().map_or(1, NonZero::get);
+        self.jobs.map_or_else(processors, |jobs| usize::from(jobs.get()))
+    }
+}
+
+fn create(path: &Path) -> Result<File, String> {
+    File::create(path).map_err(|error| format!("{}: {error}", crate::terminal::shown(path)))
+}
+
+/// Counts the files to come, for the time left; only where someone watches.
+fn count(args: &Args, terminal: &Terminal<'_>, stop: &AtomicBool) {
+    let roots = args.files.iter().map(|path| Root::Path(path.clone())).collect();
+    if args.find.files_from.is_some() {
+        return;
+    }
+    let Ok(find) = Find::new(roots, args.find_options(), args.output.as_ref().and_then(|o| o.canonicalize().ok()))
+    else {
+        return;
+    };
+    let mut files = 0;
+    for found in find {
+        if stop.load(Ordering::Relaxed) {
+            return;
+        }
+        files += u64::from(!matches!(found, Found::Passed(_)));
+    }
+    terminal.expect(files);
+}
+
+/// A flag that Ctrl-C sets. The second Ctrl-C ends the process at once.
+fn stop_on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    let handler = move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    };
+    // Where a handler cannot be set, Ctrl-C just ends the process, which loses nothing that is done.
+    let _ = ctrlc::set_handler(handler);
+    stop
+}
+
+fn exit_code(summary: &Summary) -> u8 {
+    match summary.stopped {
+        Some(Stop::Asked) => 130,
+        _ => u8::from(!summary.is_clean()),
+    }
+}

@@ -1,0 +1,153 @@
+//! What a run says on standard error: problems as they come, a progress bar, a summary.
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use qingwen::model::Shown;
+use qingwen_bulk::{Row, Status, Stop, Summary, Watch};
+use std::io::Write;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+/// How much to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// Only what has no Markdown.
+    Quiet,
+    /// Also what was lost, counts and a summary.
+    Normal,
+    /// Also a line for each file.
+    Verbose,
+}
+
+/// Standard error during a run.
+pub(crate) struct Terminal<'a> {
+    stderr: Mutex<&'a mut (dyn Write + Send)>,
+    bar: ProgressBar,
+    voice: Voice,
+}
+
+impl<'a> Terminal<'a> {
+    /// `bar`: whether to show progress, where standard error is a terminal.
+    pub(crate) fn new(stderr: &'a mut (dyn Write + Send), voice: Voice, bar: bool) -> Self {
+        let bar = if bar && voice != Voice::Quiet {
+            ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10))
+        } else {
+            ProgressBar::hidden()
+        };
+        bar.set_style(ProgressStyle::default_spinner());
+        Terminal { stderr: Mutex::new(stderr), bar, voice }
+    }
+
+    /// Whether someone sees the bar.
+    pub(crate) fn shows_bar(&self) -> bool {
+        !self.bar.is_hidden()
+    }
+
+    /// Tells the bar how many files there are.
+    pub(crate) fn expect(&self, files: u64) {
+        let template = "{bar:30} {pos}/{len} files, {per_sec}, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.bar.set_style(style);
+        }
+        self.bar.set_length(files);
+    }
+
+    fn say(&self, line: &str) {
+        self.bar.suspend(|| {
+            let mut stderr = self.stderr.lock().unwrap_or_else(PoisonError::into_inner);
+            // Nobody is left to be told that standard error is gone.
+            let _ = writeln!(stderr, "{line}");
+        });
+    }
+
+    /// The last words: counts by code and one line for the whole.
+    pub(crate) fn sum_up(&self, summary: &Summary, resumable: bool) {
+        self.bar.finish_and_clear();
+        if self.voice != Voice::Quiet {
+            self.codes(summary);
+            self.say(&line(summary));
+        }
+        match &summary.stopped {
+            Some(Stop::Asked) if resumable => {
+                self.say("qingwen: interrupted; what is done is whole, and the same command again goes on from there");
+            }
+            Some(Stop::Asked) => self.say("qingwen: interrupted"),
+            Some(Stop::Broken(why)) => self.say(&format!("qingwen: stopped: {}", Shown(why))),
+            Some(Stop::ReaderGone) | None => {}
+        }
+    }
+
+    fn codes(&self, summary: &Summary) {
+        for kind in ["lost", "guessed", "changed"] {
+            for (code, total) in summary.codes.iter().filter(|(_, total)| total.kind == kind) {
+                let files = match summary.files {
+                    1 => String::new(),
+                    _ => format!(" in {}", files(total.files)),
+                };
+                self.say(&format!("  {kind:7}  {code}: {}{files}", total.count));
+            }
+        }
+    }
+}
+
+impl Watch for Terminal<'_> {
+    fn tick(&self) {
+        self.bar.inc(1);
+    }
+
+    fn finished(&self, row: &Row) {
+        let name = shown(&row.label);
+        if let Some(cause) = row.cause() {
+            self.say(&format!("{name}: {}: {}", row.status().as_str(), Shown(&cause.message)));
+            return;
+        }
+        if self.voice == Voice::Quiet {
+            return;
+        }
+        if row.edited {
+            self.say(&format!("{name}: the output was edited by hand and is left alone"));
+        }
+        for lost in &row.outcome.lost {
+            self.say(&format!("{name}: {lost}"));
+        }
+        if row.status() == Status::NeedsOcr {
+            self.say(&format!("{name}: pages are pictures and need OCR"));
+        }
+        if self.voice == Voice::Verbose {
+            let seconds = row.outcome.micros as f64 / 1e6;
+            let how = if row.skipped { "done before".to_owned() } else { format!("{seconds:.3} s") };
+            let output = row.output.as_ref().map_or(String::new(), |output| format!(" → {}", shown(output)));
+            self.say(&format!("{name}{output}: {} ({how})", row.status().as_str()));
+        }
+    }
+}
+
+/// A name that cannot drive the terminal.
+pub(crate) fn shown(path: &Path) -> String {
+    Shown(&path.to_string_lossy()).to_string()
+}
+
+fn files(count: u64) -> String {
+    format!("{count} file{}", if count == 1 { "" } else { "s" })
+}
+
+/// `12 files: 9 ok, 2 partial, 1 failed; 3 done before; passed over: 2 .xlsx, 1 .png; 0.4 s`
+fn line(summary: &Summary) -> String {
+    if summary.files == 0 && summary.passed.is_empty() {
+        return "no documents found".to_owned();
+    }
+    let statuses = Status::ALL.iter().filter(|status| summary.count(**status) > 0);
+    let statuses: Vec<String> = statuses.map(|s| format!("{} {}", summary.count(*s), s.as_str())).collect();
+    let mut parts = vec![files(summary.files)];
+    if !statuses.is_empty() {
+        parts[0] = format!("{}: {}", parts[0], statuses.join(", "));
+    }
+    if summary.skipped > 0 {
+        parts.push(format!("{} done before", summary.skipped));
+    }
+    if !summary.passed.is_empty() {
+        let passed = summary.passed.iter().map(|(what, count)| format!("{count} {}", Shown(what)));
+        parts.push(format!("passed over: {}", passed.collect::<Vec<_>>().join(", ")));
+    }
+    parts.push(format!("{:.1} s", summary.elapsed.as_secs_f64()));
+    parts.join("; ")
+}
