@@ -3,7 +3,7 @@
 use crate::archive::Archives;
 use crate::find::Input;
 use crate::outcome::{Cause, Outcome, Status};
-use qingwen::model::Error;
+use qingwen::model::{Error, ErrorKind};
 use qingwen::{Converted, Options};
 use std::any::Any;
 use std::borrow::Cow;
@@ -60,7 +60,8 @@ impl Converter {
 
 fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     // Looked at before it is opened: opening a pipe would wait for its writer.
-    let metadata = std::fs::metadata(path)?;
+    let unreadable = |error: std::io::Error| Error::new(ErrorKind::Io, "cannot be read").from_source(error);
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
         return Err(Error::unsupported("not a regular file"));
     }
@@ -68,7 +69,7 @@ fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
         return Err(Error::limit(format!("{} bytes, more than the limit of {limit}", metadata.len())));
     }
     let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(unreadable)?;
     Ok(bytes)
 }
 

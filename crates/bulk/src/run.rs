@@ -2,14 +2,16 @@
 
 use crate::collect::{Collect, Collector};
 use crate::convert::{Converter, Engine};
-use crate::find::{Find, FindOptions, Found, Job, Root};
+use crate::find::{Find, FindOptions, Found, Input, Job, Root};
 use crate::manifest::key;
 use crate::ordered::Ordered;
 use crate::outcome::{Cause, Outcome, Status};
+use crate::pool::{Isolation, Watchdog, Worker};
 use crate::row::Row;
 use crate::settings::Settings;
 use crate::store::{Stamp, Store, StoreOptions};
 use crate::summary::{Stop, Summary};
+use crate::worker::STACK;
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -36,8 +38,11 @@ pub struct Plan<'a> {
     pub stdout: Option<&'a mut (dyn Write + Send)>,
     /// How many files to work on at once.
     pub jobs: usize,
-    /// What converts.
+    /// What converts, where that is done in this process.
     pub engine: Engine,
+    /// How to keep files apart in processes of their own; `None` converts in this process, where a file that
+    /// hangs or overflows its stack takes the run with it.
+    pub isolation: Option<Isolation>,
 }
 
 /// Someone who is told how the run goes.
@@ -50,8 +55,6 @@ pub trait Watch: Sync {
 
 /// Bytes that may wait for an earlier file to be finished before no new one is begun.
 const WAITING: usize = 64 << 20;
-/// Stack of a thread that converts: recursion is bounded, and this is more than it takes.
-const STACK: usize = 64 << 20;
 
 /// Runs a plan. Set `stop` to end it after the files in hand.
 ///
@@ -84,13 +87,37 @@ pub fn run(plan: Plan<'_>, watch: &dyn Watch, stop: &AtomicBool) -> io::Result<S
         stop,
         stopped: Mutex::new(None),
     };
+    let watchdog = Watchdog::new();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(plan.jobs.max(1))
         .stack_size(STACK)
         .build()
         .map_err(io::Error::other)?;
-    pool.broadcast(|_| run.drive(Converter::new(plan.engine, plan.settings.options())));
+    let lane = || match &plan.isolation {
+        None => Lane::Here(Box::new(Converter::new(plan.engine, plan.settings.options()))),
+        Some(isolation) => Lane::Process(isolation.worker(&plan.settings, &watchdog)),
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(|| watchdog.watch());
+        pool.broadcast(|_| run.drive(lane()));
+        watchdog.end();
+    });
     run.finish(start)
+}
+
+/// Where files are converted.
+enum Lane {
+    Here(Box<Converter>),
+    Process(Worker),
+}
+
+impl Lane {
+    fn convert(&mut self, input: &Input) -> Outcome {
+        match self {
+            Lane::Here(converter) => converter.convert(input),
+            Lane::Process(worker) => worker.convert(input),
+        }
+    }
 }
 
 struct Run<'a, 'w> {
@@ -141,7 +168,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Run<'_, '_> {
     /// Takes up files until there are no more.
-    fn drive(&self, mut converter: Converter) {
+    fn drive(&self, mut lane: Lane) {
         while let Some((number, task)) = self.next() {
             let row = match task {
                 Task::Note(label, outcome) => {
@@ -150,7 +177,7 @@ impl Run<'_, '_> {
                 Task::Convert(job) => {
                     let label = job.label.clone();
                     // Should this crate itself fail, it costs this file alone: its number must be given back.
-                    catch_unwind(AssertUnwindSafe(|| self.convert(number, job, &mut converter))).unwrap_or_else(
+                    catch_unwind(AssertUnwindSafe(|| self.convert(number, job, &mut lane))).unwrap_or_else(
                         |_| {
                             let cause = Cause::new("panic", "a fault in qingwen");
                             let outcome = Outcome::failed(Status::Failed, cause);
@@ -191,7 +218,7 @@ impl Run<'_, '_> {
         }
     }
 
-    fn convert(&self, number: u64, job: Job, converter: &mut Converter) -> Row {
+    fn convert(&self, number: u64, job: Job, lane: &mut Lane) -> Row {
         let stamp = Stamp::of(&job.input);
         let output = self.store.as_ref().map(|_| with_md(&job.name));
         if let (Some(store), Some(output), false) = (&self.store, &output, self.collects)
@@ -210,7 +237,7 @@ impl Run<'_, '_> {
             output: None,
             skipped: false,
             edited: false,
-            outcome: converter.convert(&job.input),
+            outcome: lane.convert(&job.input),
         };
         if let (Some(store), Some(output), true) = (&self.store, output, row.status().has_output()) {
             match store.write(number, &output, &row.outcome, stamp) {

@@ -3,13 +3,16 @@
 use crate::terminal::{Terminal, Voice};
 use crate::{Streams, ids, refuse};
 use qingwen::Profile;
-use qingwen_bulk::{Collect, Engine, Find, FindOptions, Found, Plan, Root, Settings, Stop, StoreOptions, Summary};
+use qingwen_bulk::{
+    Collect, Engine, Find, FindOptions, Found, Isolation, Plan, Root, Settings, Stop, StoreOptions, Summary,
+};
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// Documents in, Markdown out.
 #[derive(Debug, clap::Args)]
@@ -55,6 +58,16 @@ pub(crate) struct Args {
     /// How many files to work on at once; by default as many as there are processors.
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZero<u16>>,
+    /// Seconds that one file may take; 0 for no limit.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    timeout: u32,
+    /// Memory that a worker process may take, such as 500M or 4G; 0 for no limit. Linux only.
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "2G")]
+    memory: u64,
+    /// Convert in this process instead of in worker processes: a file that hangs or crashes then takes the whole
+    /// run with it, and --timeout and --memory do nothing.
+    #[arg(long)]
+    in_process: bool,
     /// Say only what has no Markdown.
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
@@ -95,7 +108,7 @@ fn size(text: &str) -> Result<u64, String> {
         _ => return Err("a size is a number and perhaps K, M, G or T".to_owned()),
     };
     let number: u64 = digits.parse().map_err(|_| "a size is a number and perhaps K, M, G or T".to_owned())?;
-    number.checked_mul(1 << unit).filter(|size| *size > 0).ok_or_else(|| "not a size".to_owned())
+    number.checked_mul(1 << unit).ok_or_else(|| "too large".to_owned())
 }
 
 pub(crate) fn run(args: Args, engine: Engine, mut streams: Streams<'_>) -> u8 {
@@ -128,6 +141,7 @@ fn try_run(args: Args, engine: Engine, streams: &mut Streams<'_>) -> Result<u8, 
         stdout: (!many).then_some(&mut stdout),
         jobs: args.jobs(),
         engine,
+        isolation: args.isolation()?,
     };
     let stop = stop_on_interrupt();
     let summary = std::thread::scope(|scope| {
@@ -208,6 +222,15 @@ impl Args {
             roots.push(Root::List(reader, end));
         }
         Ok(roots)
+    }
+
+    fn isolation(&self) -> Result<Option<Isolation>, String> {
+        if self.in_process {
+            return Ok(None);
+        }
+        let program = std::env::current_exe().map_err(|error| format!("find this program: {error}"))?;
+        let timeout = (self.timeout > 0).then(|| Duration::from_secs(self.timeout.into()));
+        Ok(Some(Isolation { program, timeout, memory: (self.memory > 0).then_some(self.memory) }))
     }
 
     fn jobs(&self) -> usize {

@@ -38,7 +38,7 @@ enum Command {
 
 /// What a command reads and writes.
 struct Streams<'a> {
-    stdin: &'a mut dyn Read,
+    stdin: &'a mut (dyn Read + Send),
     stdout: &'a mut (dyn Write + Send),
     stderr: &'a mut (dyn Write + Send),
 }
@@ -49,7 +49,7 @@ const USAGE: u8 = 2;
 /// Runs the command. `args` begins with the program's name.
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
-    stdin: &mut dyn Read,
+    stdin: &mut (dyn Read + Send),
     stdout: &mut (dyn Write + Send),
     stderr: &mut (dyn Write + Send),
 ) -> ExitCode {
@@ -60,10 +60,14 @@ pub fn run(
 pub fn run_with(
     engine: Engine,
     args: impl IntoIterator<Item = OsString>,
-    stdin: &mut dyn Read,
+    stdin: &mut (dyn Read + Send),
     stdout: &mut (dyn Write + Send),
     stderr: &mut (dyn Write + Send),
 ) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if args.len() == 2 && args[1] == qingwen_bulk::WORKER {
+        return ExitCode::from(u8::from(qingwen_bulk::serve(engine, stdin, stdout).is_err()));
+    }
     let streams = Streams { stdin, stdout, stderr };
     let result = match Cli::try_parse_from(args) {
         Err(error) => return tell(&error, streams),
