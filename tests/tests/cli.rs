@@ -101,7 +101,11 @@ fn the_sessions_hold() {
             let output = if holds { &expected } else { &shown };
             output.iter().for_each(|line| blessed.push_str(&format!("  {line}\n")));
             if !holds {
-                wrong.push(format!("{name}: $ {command}\n- {}\n+ {}\n", expected.join("\n- "), shown.join("\n+ ")));
+                wrong.push(format!(
+                    "{name}: $ {command}\n- {}\n+ {}\n",
+                    expected.join("\n- "),
+                    shown.join("\n+ ")
+                ));
             }
         }
         if bless {

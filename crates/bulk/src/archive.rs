@@ -34,7 +34,8 @@ fn decode(name: &[u8]) -> String {
 /// A path that stays below where it is put.
 fn safe(name: &str) -> Result<PathBuf, String> {
     let parts = || name.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".");
-    let outside = name.starts_with(['/', '\\']) || parts().any(|part| part == ".." || part.contains(['\0', ':']));
+    let outside =
+        name.starts_with(['/', '\\']) || parts().any(|part| part == ".." || part.contains(['\0', ':']));
     if outside || parts().next().is_none() { Err(name.to_owned()) } else { Ok(parts().collect()) }
 }
 

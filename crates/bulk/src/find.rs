@@ -82,8 +82,7 @@ impl Find {
     ///
     /// A pattern that is none, as a message for a person.
     pub fn new(roots: Vec<Root>, options: FindOptions, without: Option<PathBuf>) -> Result<Self, String> {
-        let find =
-            Find { roots: roots.into(), options, without, walk: None, ready: VecDeque::new() };
+        let find = Find { roots: roots.into(), options, without, walk: None, ready: VecDeque::new() };
         find.excludes(Path::new("")).map(|_| find)
     }
 

@@ -110,11 +110,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let inputs = [
-            Input::Bytes(vec![0, 255]),
-            Input::File("报告.docx".into()),
-            Input::Entry("a.zip".into(), 7),
-        ];
+        let inputs =
+            [Input::Bytes(vec![0, 255]), Input::File("报告.docx".into()), Input::Entry("a.zip".into(), 7)];
         let mut pipe = Vec::new();
         inputs.iter().for_each(|input| write_input(&mut pipe, input).unwrap());
         let mut from = pipe.as_slice();

@@ -95,7 +95,8 @@ impl Worker {
                 Ok(outcome)
             }
             _ => {
-                let cause = self.process.take().map_or_else(unknown_death, |process| process.bury(&self.isolation));
+                let cause =
+                    self.process.take().map_or_else(unknown_death, |process| process.bury(&self.isolation));
                 Err(if late { Death::Timeout } else { Death::Other(cause) })
             }
         }

@@ -230,7 +230,13 @@ impl Run<'_, '_> {
                 hash: record.hash,
                 ..Outcome::failed(record.status, Cause::new("", ""))
             };
-            return Row { label: job.label, output: Some(record.output.into()), skipped: true, edited, outcome };
+            return Row {
+                label: job.label,
+                output: Some(record.output.into()),
+                skipped: true,
+                edited,
+                outcome,
+            };
         }
         let mut row = Row {
             label: job.label,
@@ -299,7 +305,9 @@ impl Run<'_, '_> {
             None => sink.collector.map_or(Ok(()), Collector::finish),
             Some(_) => Ok(()),
         };
-        if let Err(error) = flushed.and(collected).and(sink.report.map_or(Ok(()), |mut report| report.flush())) {
+        if let Err(error) =
+            flushed.and(collected).and(sink.report.map_or(Ok(()), |mut report| report.flush()))
+        {
             stopped.get_or_insert(broken(&error));
         }
         summary.stopped = stopped;

@@ -58,7 +58,9 @@ impl Store {
         let lock = File::create(root.join(".qingwen").join("lock"))?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => return Err(error),
+            Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => {
+                return Err(error);
+            }
             Err(TryLockError::Error(_)) => {}
             Err(TryLockError::WouldBlock) => {
                 let message = "another run is writing to this folder; wait for it, or choose another folder";
@@ -106,7 +108,8 @@ impl Store {
             return None;
         }
         let touched = (record.size, record.written) != (metadata.len(), modified(&metadata));
-        let edited = touched && fs::read(self.root.join(output)).is_ok_and(|bytes| hash(&bytes) != record.markdown);
+        let edited =
+            touched && fs::read(self.root.join(output)).is_ok_and(|bytes| hash(&bytes) != record.markdown);
         Some((record, edited))
     }
 
@@ -205,7 +208,10 @@ impl Store {
         match record {
             Some(record) if there == record.markdown => Ok(true),
             Some(_) => Err(Cause::new("edited", "the output was edited by hand; --force overwrites it")),
-            None => Err(Cause::new("edited", "a file that qingwen did not write has the name of the output; --force overwrites it")),
+            None => Err(Cause::new(
+                "edited",
+                "a file that qingwen did not write has the name of the output; --force overwrites it",
+            )),
         }
     }
 }

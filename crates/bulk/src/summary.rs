@@ -90,7 +90,8 @@ impl Summary {
     fn add_codes(&mut self, row: &Row, outcome: &Outcome) {
         for (code, count) in &outcome.codes {
             if !self.codes.contains_key(code) {
-                self.codes.insert(code.clone(), CodeTotal { kind: count.kind.clone(), ..CodeTotal::default() });
+                self.codes
+                    .insert(code.clone(), CodeTotal { kind: count.kind.clone(), ..CodeTotal::default() });
             }
             let Some(total) = self.codes.get_mut(code) else { continue };
             total.count += count.count;

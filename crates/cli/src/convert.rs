@@ -153,7 +153,9 @@ fn try_run(args: Args, engine: Engine, streams: &mut Streams<'_>) -> Result<u8, 
         summary
     });
     let summary = summary.map_err(|error| match (&args.output, error.kind()) {
-        (Some(output), kind) if kind != io::ErrorKind::InvalidInput => format!("{}: {error}", output.display()),
+        (Some(output), kind) if kind != io::ErrorKind::InvalidInput => {
+            format!("{}: {error}", output.display())
+        }
         _ => error.to_string(),
     })?;
     terminal.sum_up(&summary, args.output.is_some());
@@ -249,7 +251,8 @@ fn count(args: &Args, terminal: &Terminal<'_>, stop: &AtomicBool) {
     if args.find.files_from.is_some() {
         return;
     }
-    let Ok(find) = Find::new(roots, args.find_options(), args.output.as_ref().and_then(|o| o.canonicalize().ok()))
+    let Ok(find) =
+        Find::new(roots, args.find_options(), args.output.as_ref().and_then(|o| o.canonicalize().ok()))
     else {
         return;
     };

@@ -19,8 +19,10 @@ use std::process::ExitCode;
 /// 报告.docx.md. Whatever is lost on the way is named on standard error; --report tells everything.
 #[derive(Debug, Parser)]
 #[command(name = "qingwen", version, args_conflicts_with_subcommands = true, arg_required_else_help = true)]
-#[command(after_help = "Exit status: 0 all files have their Markdown, 1 some have not, 2 wrong usage or nothing begun, \
-                        130 interrupted.\nA file called like a subcommand is given as ./NAME.")]
+#[command(
+    after_help = "Exit status: 0 all files have their Markdown, 1 some have not, 2 wrong usage or nothing begun, \
+                        130 interrupted.\nA file called like a subcommand is given as ./NAME."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
