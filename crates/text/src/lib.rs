@@ -1,19 +1,31 @@
 //! Reads text in any Chinese encoding into the qingwen document model.
 //!
 //! [`read`] decides on the encoding, decodes, and makes one block of every line that is not blank, with the
-//! looks of the line beside it; joining lines into paragraphs is a rule's business.
+//! looks of the line beside it; joining lines into paragraphs is a rule's business. [`Reader`] does the same
+//! for text that comes in pieces, in constant memory, and [`Decoder`] only decodes.
 
+mod binary;
+mod charset;
+mod cns;
 mod decode;
+mod detect;
+mod frequency;
 mod lines;
+mod stream;
+mod table;
+mod width;
 
+pub use decode::Fault;
 pub use lines::read_str;
+pub use stream::{Decoder, Reader};
 
-use qingwen_model::{Document, Error, Limits, Log, Warned};
+use qingwen_model::{Document, Error, Limits, Warned};
 
 /// How to read a text.
 #[derive(Clone, Debug, Default)]
 pub struct TextOptions {
-    /// The encoding by its WHATWG label (`gbk`, `big5`, `utf-16le`), where it is known; detected otherwise.
+    /// The encoding by its WHATWG label (`gbk`, `big5`, `utf-16le`; also `hz-gb-2312`, `euc-tw`, `utf-32`,
+    /// `iso-2022-cn`), where it is known; detected otherwise. It is obeyed even where it does not fit.
     pub encoding: Option<String>,
     /// What the file may cost.
     pub limits: Limits,
@@ -21,16 +33,16 @@ pub struct TextOptions {
 
 /// Reads a text.
 ///
+/// Diagnostics: `text-encoding` where the encoding was a guess that may be wrong, `text-mixed-encoding` for
+/// lines in another encoding than the rest, `text-undecodable` for every run of bytes that is no character;
+/// U+FFFD stands in its place.
+///
 /// # Errors
 ///
-/// `Unsupported` where the label of the encoding is not known; `Limit` where the input is too large.
+/// `Unsupported` where the label of the encoding is not known or the bytes are no text, naming what they are;
+/// `Limit` where the input is too large.
 pub fn read(bytes: &[u8], options: &TextOptions) -> Result<Warned<Document>, Error> {
-    if bytes.len() as u64 > options.limits.input {
-        return Err(Error::limit(format!("{} bytes of text, more than the limit allows", bytes.len())));
-    }
-    let mut log = Log::new();
-    let (text, encoding) = decode::decode(bytes, options.encoding.as_deref(), &mut log)?;
-    let mut document = read_str(&text);
-    document.meta.encoding = Some(encoding.to_owned());
-    Ok(Warned::new(document, log))
+    let mut reader = Reader::new(options)?;
+    reader.read_all(bytes)?;
+    reader.finish()
 }

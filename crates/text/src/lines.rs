@@ -1,42 +1,111 @@
 //! Characters to lines.
 
-use qingwen_model::{Block, Document, Extent, Mark, Shape, Start};
+use crate::width::{cells, is_plain, plain_cells};
+use memchr::memchr3;
+use qingwen_model::{Block, Body, Document, Extent, Mark, Shape, Start, Text};
 
 /// Reads text that is decoded already.
 ///
 /// Lines end at LF, CR LF or CR; a form feed ends a line and a page. Blank lines become the
-/// [`gap`](Shape::gap) of the line after them.
+/// [`gap`](Shape::gap) of the line after them. A line keeps its indentation and its trailing spaces; its
+/// [`Mark`] is the number an editor shows, so a form feed does not count.
 pub fn read_str(text: &str) -> Document {
-    let mut document = Document::default();
-    let (mut number, mut blank, mut start) = (0u32, 0u32, Start::Line);
-    for page in text.split('\u{c}') {
-        for line in page.split_inclusive('\n').map(|line| line.trim_end_matches(['\r', '\n'])) {
-            number += 1;
-            if line.trim().is_empty() {
-                blank += 1;
-                continue;
-            }
-            let shape = Shape { start, gap: blank as f32, ..measure(line) };
-            document.blocks.push(Block::paragraph(line).at(Mark::Line(number)).looking(shape));
-            (blank, start) = (0, Start::Line);
+    let mut blocks = Vec::with_capacity(text.len() / TYPICAL_LINE);
+    let mut lines = Lines::default();
+    lines.push(text, &mut blocks);
+    lines.finish(&mut blocks);
+    Document { blocks, ..Document::default() }
+}
+
+/// Bytes of UTF-8 that a line of Chinese has, on the low side. Only memory set aside depends on it.
+pub(crate) const TYPICAL_LINE: usize = 80;
+
+/// Makes lines of text that comes in pieces.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    /// Line ends passed.
+    passed: u32,
+    /// Blank lines since the last block.
+    blank: u32,
+    start: Start,
+    /// What the pieces so far have of a line that is not ended.
+    open: String,
+    /// Whether the last piece ended in CR: a LF at the start of the next belongs to it.
+    after_cr: bool,
+}
+
+impl Lines {
+    /// Reads a piece; the line it does not end is kept for the next.
+    pub(crate) fn push(&mut self, text: &str, blocks: &mut Vec<Block>) {
+        let bytes = text.as_bytes();
+        let mut start = 0;
+        if !text.is_empty() && std::mem::take(&mut self.after_cr) {
+            start = usize::from(bytes[0] == b'\n');
         }
-        start = Start::Page;
+        // How far the text has been looked over for characters of odd width, and whether it is free of them.
+        let (mut known, mut plain) = (start, false);
+        while let Some(length) = memchr3(b'\n', b'\r', b'\x0c', &bytes[start..]) {
+            let end = start + length;
+            if !self.open.is_empty() {
+                let mut open = std::mem::take(&mut self.open);
+                open.push_str(&text[start..end]);
+                self.end(&open, bytes[end], false, blocks);
+            } else {
+                if end > known {
+                    known = bytes.len().min(end.max(start + STRETCH));
+                    plain = is_plain(&bytes[start..known]);
+                }
+                self.end(&text[start..end], bytes[end], plain, blocks);
+            }
+            start = end + 1;
+            if bytes[end] == b'\r' {
+                self.after_cr = start == bytes.len();
+                start += usize::from(bytes.get(start) == Some(&b'\n'));
+            }
+        }
+        self.open.push_str(&text[start..]);
     }
-    document
+
+    /// The line being read, and the character in it that comes next, from 1.
+    pub(crate) fn place(&self) -> (Mark, u32) {
+        (Mark::Line(self.passed.saturating_add(1)), self.open.chars().count() as u32 + 1)
+    }
+
+    /// Ends the last line.
+    pub(crate) fn finish(&mut self, blocks: &mut Vec<Block>) {
+        let open = std::mem::take(&mut self.open);
+        self.end(&open, b'\n', false, blocks);
+    }
+
+    fn end(&mut self, line: &str, by: u8, plain: bool, blocks: &mut Vec<Block>) {
+        let body = line.trim_start();
+        if !body.is_empty() {
+            let trimmed = body.trim_end();
+            let width = if plain { plain_cells(trimmed.as_bytes()) } else { cells(trimmed) };
+            let space = &line[..line.len() - body.len()];
+            let indent = if space.is_empty() { 0 } else { cells(space) };
+            let shape = Shape {
+                extent: Extent::Line,
+                start: std::mem::take(&mut self.start),
+                indent: indent as f32 / 2.0,
+                width: width as f32 / 2.0,
+                gap: std::mem::take(&mut self.blank) as f32,
+                ..Shape::default()
+            };
+            blocks.push(Block {
+                mark: Mark::Line(self.passed.saturating_add(1)),
+                shape: Some(shape),
+                body: Body::Paragraph(Text::plain(line)),
+            });
+        }
+        if by == b'\x0c' {
+            self.start = Start::Page;
+        } else {
+            self.blank = self.blank.saturating_add(u32::from(body.is_empty()));
+            self.passed = self.passed.saturating_add(1);
+        }
+    }
 }
 
-fn measure(line: &str) -> Shape {
-    let body = line.trim_start();
-    let indent = cells(&line[..line.len() - body.len()]);
-    Shape {
-        extent: Extent::Line,
-        indent: indent as f32 / 2.0,
-        width: cells(body.trim_end()) as f32 / 2.0,
-        ..Shape::default()
-    }
-}
-
-/// Width in cells of a fixed-width screen: two for what is wide or full-width, four for a tab.
-fn cells(text: &str) -> u32 {
-    text.chars().map(|c| if c == '\t' { 4 } else { 1 + u32::from(c >= '\u{1100}') }).sum()
-}
+/// Bytes that are looked over at once for characters of odd width.
+const STRETCH: usize = 2048;

@@ -1,0 +1,283 @@
+//! Bytes to characters, whatever befell the bytes.
+
+mod escaped;
+mod repair;
+mod wide;
+
+use crate::charset::Charset;
+use crate::detect::{self, Decision};
+use crate::table::{Step, Table};
+use encoding_rs::{Encoding, UTF_8};
+use std::borrow::Cow;
+
+/// Bytes that stand for no character in the encoding of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where they begin, counted in bytes from the start of the input.
+    pub offset: u64,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Where U+FFFD stands for them, counted in bytes of the text they were decoded into.
+    pub place: usize,
+}
+
+/// What decoding gives: text, and what is missing from it.
+#[derive(Debug, Default)]
+pub(crate) struct Output {
+    pub(crate) text: String,
+    pub(crate) faults: Vec<Fault>,
+    /// Lines that were read in another encoding than the text as a whole: where they begin, as with faults.
+    pub(crate) mixed: Vec<(usize, Charset)>,
+    /// Bytes being decoded, kept for their memory.
+    scratch: Vec<u8>,
+}
+
+impl Output {
+    fn fault(&mut self, offset: u64, bytes: &[u8]) {
+        if bytes.is_empty() {
+            return;
+        }
+        self.faults.push(Fault { offset, bytes: bytes.to_vec(), place: self.text.len() });
+        self.text.push('\u{fffd}');
+    }
+
+    /// Adds what a table decodes at the start of some bytes, and says how many bytes that was.
+    fn decode(&mut self, table: &Table, bytes: &[u8]) -> usize {
+        self.scratch.clear();
+        let read = table.decode(bytes, &mut self.scratch);
+        // A table holds whole characters, so this borrows; that it is known by looking costs little.
+        self.text.push_str(&valid(&self.scratch));
+        read
+    }
+
+    /// Replaces what it held by text that is ASCII.
+    pub(crate) fn ascii(&mut self, bytes: &[u8]) {
+        self.clear();
+        self.text.push_str(&valid(bytes));
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.faults.clear();
+        self.mixed.clear();
+    }
+}
+
+/// Bytes that are UTF-8, as text. Faster than the standard library's way.
+fn valid(bytes: &[u8]) -> Cow<'_, str> {
+    UTF_8.decode_without_bom_handling(bytes).0
+}
+
+/// Decodes a text piece by piece, in the encoding that was decided on.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    charset: Charset,
+    /// What lines that do not fit may be in.
+    other: Option<Charset>,
+    /// Whether lines in another encoding are looked for.
+    mixes: bool,
+    escaped: escaped::State,
+    /// Whether nothing has been decoded yet.
+    fresh: bool,
+    /// Offset of the next byte.
+    offset: u64,
+}
+
+/// Bytes decoded at a time: what is written and what is read stay in the cache.
+const REGION: usize = 64 * 1024;
+
+impl Engine {
+    /// An engine for text of which `passed` bytes have gone by; `mixes` lets lines be in another encoding.
+    pub(crate) fn new(decision: &Decision, mixes: bool, passed: u64) -> Self {
+        Engine {
+            charset: decision.charset,
+            other: decision.other,
+            mixes,
+            escaped: escaped::State::default(),
+            fresh: passed == 0,
+            offset: passed,
+        }
+    }
+
+    /// Passes over the byte order mark, or over part of a code unit, which is reported.
+    pub(crate) fn begin(&mut self, decision: &Decision, bytes: &[u8], output: &mut Output) -> usize {
+        output.clear();
+        output.fault(0, &bytes[..decision.skip.min(bytes.len())]);
+        let passed = (decision.bom + decision.skip).min(bytes.len());
+        self.offset += passed as u64;
+        passed
+    }
+
+    /// Decodes one region at the start of `bytes`, replacing what `output` held, and says how many bytes it
+    /// was. Where more is to come (`last` is false) a character or short line may be left for later; 0 then
+    /// means that more is needed.
+    pub(crate) fn decode(&mut self, bytes: &[u8], last: bool, output: &mut Output) -> usize {
+        output.clear();
+        let (bytes, last) = self.region(bytes, last);
+        let read = match self.charset {
+            Charset::Utf16(order) => wide::utf16(bytes, order, last, self.offset, output),
+            Charset::Utf32(order) => wide::utf32(bytes, order, last, self.offset, output),
+            Charset::Escaped(kind) => self.escaped.decode(kind, bytes, last, self.offset, output),
+            Charset::Utf8 => self.utf8(bytes, last, output),
+            Charset::EucTw | Charset::Bytes(_) => match Table::of(self.charset) {
+                Some(table) => self.table(table, bytes, last, output),
+                None => bytes.len(),
+            },
+        };
+        self.offset += read as u64;
+        self.fresh &= read == 0;
+        read
+    }
+
+    /// The region to decode: up to the last line end within [`REGION`] bytes, or all of them if there is none.
+    fn region<'a>(&self, bytes: &'a [u8], last: bool) -> (&'a [u8], bool) {
+        let lines =
+            matches!(self.charset, Charset::Utf8 | Charset::EucTw | Charset::Bytes(_) | Charset::Escaped(_));
+        if bytes.len() <= REGION && last {
+            return (bytes, true);
+        }
+        let whole = bytes.len() >= REGION;
+        let bytes = &bytes[..bytes.len().min(REGION)];
+        match memchr::memrchr(b'\n', bytes) {
+            Some(end) if lines => (&bytes[..end + 1], false),
+            None if lines && !whole => (&[], false),
+            _ => (bytes, false),
+        }
+    }
+
+    fn utf8(&mut self, bytes: &[u8], last: bool, output: &mut Output) -> usize {
+        let mut at = 0;
+        while at < bytes.len() {
+            let rest = &bytes[at..];
+            let valid_to = Encoding::utf8_valid_up_to(rest);
+            if valid_to == rest.len() {
+                output.text.push_str(&valid(rest));
+                return bytes.len();
+            }
+            let start = memchr::memrchr(b'\n', &rest[..valid_to]).map_or(0, |lf| lf + 1);
+            output.text.push_str(&valid(&rest[..start]));
+            at += start;
+            let line = line_at(&bytes[at..]);
+            if self.other.is_none() && self.mixes {
+                self.other = detect::foreign(&bytes[at..], true);
+            }
+            let read = self.repair(line, last, at, output);
+            at += read;
+            if read < line.len() {
+                return at;
+            }
+        }
+        at
+    }
+
+    fn table(&mut self, table: &Table, bytes: &[u8], last: bool, output: &mut Output) -> usize {
+        let mut at = 0;
+        if self.fresh && table.is_multi() {
+            // The first line may begin within a character, and nothing but its looks says so.
+            let line = line_at(bytes);
+            at = self.repair(line, last, 0, output);
+            if at < line.len() {
+                return at;
+            }
+        }
+        while at < bytes.len() {
+            let rest = &bytes[at..];
+            let utf8 = if self.mixes { utf8_line(rest) } else { None };
+            let stretch = utf8.unwrap_or(rest.len());
+            at += match self.ordinary(table, &rest[..stretch], at, last, output) {
+                Ok(()) => stretch,
+                Err(read) => return at + read,
+            };
+            if utf8.is_some() {
+                let line = line_at(&bytes[at..]);
+                let read = self.repair(line, last, at, output);
+                at += read;
+                if read < line.len() {
+                    return at;
+                }
+            }
+        }
+        at
+    }
+
+    /// Decodes lines that are as they should be, and repairs those that are not. `Err` says how much was read
+    /// where the rest of a character is to come.
+    fn ordinary(
+        &mut self,
+        table: &Table,
+        bytes: &[u8],
+        base: usize,
+        last: bool,
+        out: &mut Output,
+    ) -> Result<(), usize> {
+        let mut at = 0;
+        // Where the line being decoded began: in the bytes, in the text.
+        let (mut line, mut line_out) = (0, out.text.len());
+        while at < bytes.len() {
+            let text_start = out.text.len();
+            let read = out.decode(table, &bytes[at..]);
+            if let Some(lf) = memchr::memrchr(b'\n', &bytes[at..at + read]) {
+                line = at + lf + 1;
+                line_out = memchr::memrchr(b'\n', &out.text.as_bytes()[text_start..])
+                    .map_or(line_out, |lf| text_start + lf + 1);
+            }
+            at += read;
+            if at == bytes.len() {
+                break;
+            }
+            match table.step(&bytes[at..]) {
+                Step::One(c, length) => {
+                    out.text.push(c);
+                    at += length;
+                }
+                Step::Two(a, b) => {
+                    out.text.extend([a, b]);
+                    at += 2;
+                }
+                Step::Bad | Step::Short => {
+                    out.text.truncate(line_out);
+                    let whole = line_at(&bytes[line..]);
+                    let read = self.repair(whole, last, base + line, out);
+                    at = line + read;
+                    if read < whole.len() {
+                        return Err(at);
+                    }
+                    (line, line_out) = (at, out.text.len());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Decodes a line in which something is wrong. Gives the bytes read: all, unless neither the line nor its
+    /// last character has come to its end.
+    fn repair(&self, line: &[u8], last: bool, at: usize, output: &mut Output) -> usize {
+        let complete = last || line.ends_with(b"\n");
+        let other = self.other.filter(|_| self.mixes);
+        repair::line(line, self.charset, other, complete, self.offset + at as u64, output)
+    }
+}
+
+/// The first line, with its end.
+fn line_at(bytes: &[u8]) -> &[u8] {
+    &bytes[..memchr::memchr(b'\n', bytes).map_or(bytes.len(), |lf| lf + 1)]
+}
+
+/// Where the first line begins that is not ASCII and is UTF-8.
+///
+/// Other encodings fail at the first or second character they have in a line, so that most of a line is not
+/// looked at.
+fn utf8_line(bytes: &[u8]) -> Option<usize> {
+    let mut start = 0;
+    while start < bytes.len() {
+        let line = line_at(&bytes[start..]);
+        if let Some(high) = line.iter().position(|b| *b >= 0x80) {
+            let begins = matches!(line[high], 0xC2..=0xF4) && matches!(line.get(high + 1), Some(0x80..=0xBF));
+            if begins && Encoding::utf8_valid_up_to(line) == line.len() {
+                return Some(start);
+            }
+        }
+        start += line.len();
+    }
+    None
+}

@@ -1,0 +1,346 @@
+//! Which encoding a text is in.
+//!
+//! What can be known is asked first: a byte order mark, escape sequences, UTF-8 without a fault. The rest is
+//! weighed: each candidate reads a sample, and what it reads is paid for by how rare the characters are
+//! ([`frequency`](crate::frequency)). The cheapest reading wins. Among encodings of one byte chardetng
+//! chooses, and its choice is weighed against the others.
+
+use crate::charset::{Charset, Escaped, Order};
+use crate::frequency::{BROKEN, Costs, Language};
+use crate::table::{Step, Table};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030};
+
+/// What was decided, and how surely.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Decision {
+    pub(crate) charset: Charset,
+    /// The encoding that lines which do not fit may be in.
+    pub(crate) other: Option<Charset>,
+    /// Bytes of the byte order mark.
+    pub(crate) bom: usize,
+    /// Bytes before the first whole code unit, where the start was cut off.
+    pub(crate) skip: usize,
+    /// From 0 to 1.
+    pub(crate) confidence: f32,
+    /// What it would be otherwise.
+    pub(crate) runner_up: Option<Charset>,
+}
+
+impl Decision {
+    /// A decision that leaves no doubt.
+    pub(crate) fn sure(charset: Charset) -> Self {
+        Decision { charset, other: None, bom: 0, skip: 0, confidence: 1.0, runner_up: None }
+    }
+}
+
+/// Decides on the beginning of a text, or on all of it where it is `complete`.
+pub(crate) fn detect(bytes: &[u8], complete: bool) -> Decision {
+    if let Some((charset, bom)) = Charset::for_bom(bytes) {
+        let other = (charset == Charset::Utf8).then(|| foreign(&bytes[bom..], complete)).flatten();
+        return Decision { bom, other, ..Decision::sure(charset) };
+    }
+    let head = &bytes[..bytes.len().min(4 * SAMPLE)];
+    if let Some(decision) = wide(head) {
+        return decision;
+    }
+    if let Some(escaped) = escapes(bytes) {
+        return Decision::sure(Charset::Escaped(escaped));
+    }
+    let valid = Encoding::utf8_valid_up_to(bytes);
+    if valid == bytes.len() || !complete && bytes.len() - valid < 4 && is_cut(&bytes[valid..]) {
+        let few = bytes.iter().filter(|b| **b >= 0x80).take(FEW).count();
+        if few == 0 || few == FEW {
+            return Decision::sure(Charset::Utf8);
+        }
+    }
+    weigh(bytes, complete)
+}
+
+/// Bytes weighed at first.
+const SAMPLE: usize = 4096;
+/// Bytes weighed where the first do not decide.
+const LARGE_SAMPLE: usize = 32 * 1024;
+/// Bytes beyond ASCII that are valid as UTF-8 by accident: up to so many.
+const FEW: usize = 16;
+
+/// Whether these bytes begin a character of UTF-8.
+fn is_cut(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none())
+}
+
+/// The encoding of the lines that are not UTF-8, where there are any and they are not UTF-8 either.
+pub(crate) fn foreign(bytes: &[u8], complete: bool) -> Option<Charset> {
+    if Encoding::utf8_valid_up_to(bytes) == bytes.len() {
+        return None;
+    }
+    let decision = weigh(bytes, complete);
+    if decision.charset == Charset::Utf8 { decision.other } else { Some(decision.charset) }
+}
+
+/// Lines of a text that tell its encoding: those with bytes beyond ASCII.
+struct Sample<'a> {
+    /// Lines that are not UTF-8.
+    lines: Vec<&'a [u8]>,
+    /// Bytes beyond ASCII in lines that are UTF-8.
+    utf8: usize,
+    /// Bytes beyond ASCII in lines that are not.
+    strange: usize,
+}
+
+impl<'a> Sample<'a> {
+    /// From the first `limit` bytes of such lines, or all lines if none is left over otherwise.
+    fn of(bytes: &'a [u8], complete: bool, limit: usize) -> Self {
+        let mut sample = Sample { lines: Vec::new(), utf8: 0, strange: 0 };
+        let (mut taken, mut looked) = (0, 0);
+        let mut lines = bytes.split_inclusive(|b| *b == b'\n').peekable();
+        while let Some(line) = lines.next() {
+            looked += line.len();
+            if line.is_ascii() {
+                continue;
+            }
+            let line = &line[..line.len().min(limit)];
+            let high = line.iter().filter(|b| **b >= 0x80).count();
+            let open = lines.peek().is_none() && !complete || line.last() != Some(&b'\n');
+            let valid = Encoding::utf8_valid_up_to(line);
+            if valid == line.len() || open && valid > 0 && is_cut(&line[valid..]) {
+                sample.utf8 += high;
+            } else {
+                sample.strange += high;
+                sample.lines.push(line);
+                taken += line.len();
+            }
+            if taken >= limit || looked >= 64 * limit {
+                break;
+            }
+        }
+        sample
+    }
+}
+
+/// Weighs the readings of bytes that are not, or not surely, UTF-8.
+fn weigh(bytes: &[u8], complete: bool) -> Decision {
+    let mut sample = Sample::of(bytes, complete, SAMPLE);
+    let short = sample.lines.is_empty();
+    if short {
+        // Valid UTF-8, but so few characters that it may be an accident.
+        sample.lines = bytes.split_inclusive(|b| *b == b'\n').filter(|line| !line.is_ascii()).collect();
+    }
+    let mut ranking = rank(&sample.lines, short);
+    if margin(&ranking) < DOUBT && bytes.len() > SAMPLE && !short {
+        sample = Sample::of(bytes, complete, LARGE_SAMPLE);
+        ranking = rank(&sample.lines, short);
+    }
+    let (charset, _) = ranking[0];
+    let confidence = 1.0 - (-(margin(&ranking) as f32) / DOUBT as f32 * 3.0).exp2() / 2.0;
+    let runner_up = ranking.get(1).map(|(charset, _)| *charset);
+    let decision = Decision { confidence, runner_up, ..Decision::sure(charset) };
+    if charset != Charset::Utf8 && sample.utf8 > sample.strange {
+        return Decision { charset: Charset::Utf8, other: Some(charset), ..decision };
+    }
+    let other = if charset == Charset::Utf8 { legacy(&ranking) } else { Some(Charset::Utf8) };
+    Decision { other, ..decision }
+}
+
+/// By how many half bits a decision must be ahead to be without doubt.
+const DOUBT: u32 = 60;
+
+fn margin(ranking: &[(Charset, u32)]) -> u32 {
+    match ranking {
+        [first, second, ..] => second.1.saturating_sub(first.1),
+        _ => u32::MAX,
+    }
+}
+
+/// The likeliest encoding of a ranking, UTF-8 left aside.
+fn legacy(ranking: &[(Charset, u32)]) -> Option<Charset> {
+    ranking.iter().map(|(charset, _)| *charset).find(|charset| *charset != Charset::Utf8)
+}
+
+/// The candidates, the cheapest first.
+fn rank(lines: &[&[u8]], short: bool) -> Vec<(Charset, u32)> {
+    let mut ranking: Vec<(Charset, u32)> =
+        Charset::EAST_ASIAN.iter().map(|charset| (*charset, cost(*charset, lines))).collect();
+    let bonus = if short { 30 } else { 0 };
+    ranking.push((Charset::Utf8, cost(Charset::Utf8, lines).saturating_sub(bonus)));
+    ranking.sort_by_key(|(_, cost)| *cost);
+    if !is_clear(&ranking, lines) {
+        let charset = one_byte(lines);
+        if let Some(charset) = charset {
+            ranking.push((charset, cost(charset, lines)));
+            ranking.sort_by_key(|(_, cost)| *cost);
+        }
+    }
+    ranking
+}
+
+/// Whether the first candidate reads common characters only, and no other comes near: then the encodings of
+/// one byte, and the slow detector that knows them, need not be asked.
+fn is_clear(ranking: &[(Charset, u32)], lines: &[&[u8]]) -> bool {
+    let high: usize = lines.iter().map(|line| line.iter().filter(|b| **b >= 0x80).count()).sum();
+    let all: usize = lines.iter().map(|line| line.len()).sum();
+    // Eleven half bits a byte beyond ASCII, where Chinese takes nine or ten and a wrong reading twenty.
+    let due = high as u32 * 11 + (all - high) as u32 * 14;
+    high >= 64 && ranking[0].1 < due && margin(ranking) > 4 * DOUBT
+}
+
+/// What chardetng makes of the lines, if that is an encoding of one byte.
+fn one_byte(lines: &[&[u8]]) -> Option<Charset> {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let mut left = SAMPLE;
+    for line in lines {
+        let line = &line[..line.len().min(left)];
+        detector.feed(line, false);
+        left -= line.len();
+    }
+    detector.feed(b"", true);
+    let charset = Charset::of(detector.guess(None, Utf8Detection::Deny))?;
+    (!Charset::EAST_ASIAN.contains(&charset)).then_some(charset)
+}
+
+/// What is likely written in a charset.
+pub(crate) fn language(charset: Charset) -> Language {
+    match charset {
+        Charset::Bytes(e) if e == GB18030 => Language::Chinese,
+        Charset::EucTw => Language::Traditional,
+        Charset::Bytes(e) if e == BIG5 => Language::Traditional,
+        Charset::Bytes(e) if e == EUC_KR => Language::Korean,
+        Charset::Bytes(_) if Charset::EAST_ASIAN.contains(&charset) => Language::Japanese,
+        Charset::Bytes(_) => Language::Alphabetic,
+        _ => Language::Any,
+    }
+}
+
+/// What it costs to read lines in a charset.
+fn cost(charset: Charset, lines: &[&[u8]]) -> u32 {
+    let costs = Costs::of(language(charset));
+    let one = |line: &[u8]| match Table::of(charset) {
+        Some(table) => bytes_cost(table, costs, line),
+        None => utf8_cost(costs, line),
+    };
+    let Some((first, rest)) = lines.split_first() else { return 0 };
+    // The first line may begin within a character.
+    let cut = first.get(1..).map_or(u32::MAX, |cut| one(cut).saturating_add(CUT));
+    rest.iter().fold(one(first).min(cut), |sum, line| sum.saturating_add(one(line)))
+}
+
+/// What it costs to take the first byte for the end of a character that was cut.
+const CUT: u32 = 40;
+
+fn bytes_cost(table: &Table, costs: &Costs, mut bytes: &[u8]) -> u32 {
+    let mut sum = 0u32;
+    while !bytes.is_empty() {
+        let (cost, length) = match table.step(bytes) {
+            Step::One(c, length) => (costs.cost(c), length),
+            Step::Two(a, b) => (costs.cost(a) + costs.cost(b), 2),
+            Step::Bad => (BROKEN, 1),
+            // The sample may end within a character.
+            Step::Short => (0, bytes.len()),
+        };
+        sum = sum.saturating_add(cost);
+        bytes = &bytes[length..];
+    }
+    sum
+}
+
+fn utf8_cost(costs: &Costs, bytes: &[u8]) -> u32 {
+    let mut sum = 0u32;
+    for chunk in bytes.utf8_chunks() {
+        sum = chunk.valid().chars().fold(sum, |sum, c| sum.saturating_add(costs.cost(c)));
+        sum = sum.saturating_add(if chunk.invalid().is_empty() { 0 } else { BROKEN });
+    }
+    sum
+}
+
+/// UTF-16 and UTF-32 without a mark, whatever byte they begin at.
+fn wide(bytes: &[u8]) -> Option<Decision> {
+    let bytes = &bytes[..bytes.len().min(SAMPLE)];
+    // Nothing that is text as it stands is text in units of two bytes.
+    if bytes.len() < 2
+        || !bytes.contains(&0) && Encoding::utf8_valid_up_to(bytes) == bytes.len() && is_printable(bytes)
+    {
+        return None;
+    }
+    let orders = [Order::Little, Order::Big];
+    for (order, skip) in orders.iter().flat_map(|order| (0..4).map(move |skip| (*order, skip))) {
+        if is_utf32(&bytes[skip.min(bytes.len())..], order) {
+            return Some(Decision { skip, ..Decision::sure(Charset::Utf32(order)) });
+        }
+    }
+    let costs = Costs::of(Language::Any);
+    let hypotheses = orders.iter().flat_map(|order| (0..2).map(move |skip| (*order, skip)));
+    let (cost, order, skip) = hypotheses
+        .map(|(order, skip)| (utf16_cost(costs, &bytes[skip..], order) + skip as u32 * CUT, order, skip))
+        .min_by_key(|(cost, ..)| *cost)?;
+    // What it would cost otherwise. A text without NUL needs more to be called UTF-16.
+    let narrow = Charset::EAST_ASIAN.iter().map(|charset| self::cost(*charset, &[bytes])).min()?;
+    let narrow = narrow.min(self::cost(Charset::Utf8, &[bytes]));
+    let single = Table::of(one_byte(&[bytes]).unwrap_or(Charset::GB18030))?;
+    let narrow =
+        narrow.min(bytes_cost(single, Costs::of(language(Charset::Bytes(encoding_rs::WINDOWS_1252))), bytes));
+    (cost < narrow).then(|| {
+        let confidence = 1.0 - (-((narrow - cost) as f32) / DOUBT as f32 * 3.0).exp2() / 2.0;
+        Decision { skip, confidence, ..Decision::sure(Charset::Utf16(order)) }
+    })
+}
+
+fn is_printable(bytes: &[u8]) -> bool {
+    !bytes.iter().any(|b| matches!(b, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F))
+}
+
+fn is_utf32(bytes: &[u8], order: Order) -> bool {
+    let (units, _) = bytes.as_chunks::<4>();
+    let scalar = |unit: &[u8; 4]| match order {
+        Order::Little => u32::from_le_bytes(*unit),
+        Order::Big => u32::from_be_bytes(*unit),
+    };
+    units.len() >= 2 && units.iter().all(|unit| scalar(unit) != 0 && char::from_u32(scalar(unit)).is_some())
+}
+
+fn utf16_cost(costs: &Costs, bytes: &[u8], order: Order) -> u32 {
+    let (units, _) = bytes.as_chunks::<2>();
+    let units = units.iter().map(|unit| match order {
+        Order::Little => u16::from_le_bytes(*unit),
+        Order::Big => u16::from_be_bytes(*unit),
+    });
+    char::decode_utf16(units).map(|c| c.map_or(BROKEN, |c| costs.cost(c))).sum()
+}
+
+/// The escape sequences of a text of seven bits.
+fn escapes(bytes: &[u8]) -> Option<Escaped> {
+    if !bytes.is_ascii() {
+        return None;
+    }
+    let has = |what: &[u8]| memchr::memmem::find(bytes, what).is_some();
+    if memchr::memchr(0x1B, bytes).is_some() {
+        if has(b"\x1B$)C") {
+            return Some(Escaped::Iso2022Kr);
+        }
+        if has(b"\x1B$)A") || has(b"\x1B$)G") || has(b"\x1B$*H") {
+            return Some(Escaped::Iso2022Cn);
+        }
+        if [b"\x1B$B".as_slice(), b"\x1B$@", b"\x1B$A", b"\x1B(J", b"\x1B(I", b"\x1B$("]
+            .iter()
+            .any(|e| has(e))
+        {
+            return Some(Escaped::Iso2022Jp);
+        }
+    }
+    is_hz(bytes).then_some(Escaped::Hz)
+}
+
+/// Whether every `~{` is followed by pairs of bytes of GB 2312 up to `~}` or the end of the line.
+fn is_hz(bytes: &[u8]) -> bool {
+    let mut found = false;
+    for start in memchr::memmem::find_iter(bytes, b"~{") {
+        let rest = &bytes[start + 2..];
+        let end = rest.iter().position(|b| matches!(b, b'~' | b'\n')).unwrap_or(rest.len());
+        let pairs = rest[..end].as_chunks::<2>().0;
+        let good = pairs.iter().all(|[a, b]| matches!(a, 0x21..=0x77) && matches!(b, 0x21..=0x7E));
+        if !good || pairs.is_empty() {
+            return false;
+        }
+        found = true;
+    }
+    found
+}

@@ -1,0 +1,280 @@
+//! Tables of the encodings in which ASCII is ASCII and everything else takes one or two bytes, rarely more.
+//!
+//! encoding_rs knows what the bytes mean; the tables remember it in a form that costs one look-up a
+//! character, and, unlike a decoder, they can be asked what stands at any place, which is what repairing
+//! damage and weighing encodings need.
+
+use crate::charset::Charset;
+use crate::cns;
+use encoding_rs::{BIG5, EUC_JP, Encoding, GB18030};
+use std::sync::OnceLock;
+
+/// What stands at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// A character and its bytes.
+    One(char, usize),
+    /// Two bytes that stand for two characters: four codes of Big5 do.
+    Two(char, char),
+    /// No character.
+    Bad,
+    /// The beginning of a character that the bytes do not hold to its end.
+    Short,
+}
+
+/// The characters of one encoding.
+pub(crate) struct Table {
+    charset: Charset,
+    /// What a byte from 0x80 on means alone, packed, or 0.
+    singles: [u32; 128],
+    /// What two bytes mean, packed, or 0: by the first without its high bit, then the second. Empty where no
+    /// character takes two.
+    pairs: Vec<u32>,
+}
+
+/// The cells of [`Table::pairs`].
+const PAIRS: usize = 128 * 256;
+
+impl Table {
+    /// The table of a charset; `None` for those that are not made of bytes in this way.
+    ///
+    /// A table is made when it is first asked for, in a quarter of a millisecond, and never changes.
+    pub(crate) fn of(charset: Charset) -> Option<&'static Table> {
+        static MULTI: [OnceLock<Table>; 6] = [const { OnceLock::new() }; 6];
+        static SINGLE: [OnceLock<Table>; SINGLE_BYTE.len()] = [const { OnceLock::new() }; SINGLE_BYTE.len()];
+        if let Some(at) = Charset::EAST_ASIAN.iter().position(|c| *c == charset) {
+            return Some(MULTI[at].get_or_init(|| Table::make(charset)));
+        }
+        let at = SINGLE_BYTE.iter().position(|name| *name == charset.name())?;
+        Some(SINGLE[at].get_or_init(|| Table::make(charset)))
+    }
+
+    fn make(charset: Charset) -> Table {
+        let mut table = Table { charset, singles: [0; 128], pairs: Vec::new() };
+        match charset {
+            Charset::Bytes(encoding) => {
+                for byte in 0x80..=0xFF {
+                    table.singles[usize::from(byte) - 0x80] = only(encoding, &[byte]).map_or(0, pack);
+                }
+                if Charset::EAST_ASIAN.contains(&charset) {
+                    table.pairs = (0x80..=0xFF).flat_map(|lead| row(encoding, lead)).collect();
+                }
+            }
+            Charset::EucTw => {
+                table.pairs = vec![0; PAIRS];
+                for lead in 0xA1..=0xFEu8 {
+                    for trail in 0xA1..=0xFEu8 {
+                        let cell = usize::from(lead & 0x7F) << 8 | usize::from(trail);
+                        table.pairs[cell] = cns::character(1, lead, trail).map_or(0, pack);
+                    }
+                }
+            }
+            _ => {}
+        }
+        table
+    }
+
+    /// Whether some characters take more than one byte.
+    pub(crate) fn is_multi(&self) -> bool {
+        !self.pairs.is_empty()
+    }
+
+    /// What stands at the start of `bytes`, which must not be empty to be more than `Short`.
+    pub(crate) fn step(&self, bytes: &[u8]) -> Step {
+        let Some(&first) = bytes.first() else { return Step::Short };
+        if first < 0x80 {
+            return Step::One(char::from(first), 1);
+        }
+        if let Some(c) = unpack(self.singles[usize::from(first & 0x7F)]) {
+            return Step::One(c, 1);
+        }
+        if self.pairs.is_empty() {
+            return Step::Bad;
+        }
+        let Some(&second) = bytes.get(1) else { return Step::Short };
+        match unpack(self.pairs[usize::from(first & 0x7F) << 8 | usize::from(second)]) {
+            Some(c) => Step::One(c, 2),
+            None => self.long_step(bytes, first, second),
+        }
+    }
+
+    /// What no pair of bytes stands for alone: three and four bytes, characters beyond U+FFFF.
+    fn long_step(&self, bytes: &[u8], first: u8, second: u8) -> Step {
+        let length = match self.charset {
+            Charset::Bytes(e) if e == GB18030 && first > 0x80 && second.is_ascii_digit() => 4,
+            Charset::Bytes(e) if e == EUC_JP && first == 0x8F => 3,
+            Charset::Bytes(e) if e == BIG5 => 2,
+            Charset::EucTw if first == 0x8E && (0xA1..=0xB0).contains(&second) => 4,
+            _ => return Step::Bad,
+        };
+        let Some(all) = bytes.get(..length) else {
+            let lead = bytes.get(2).is_none_or(|third| *third > 0x80);
+            return if lead { Step::Short } else { Step::Bad };
+        };
+        match self.charset {
+            Charset::EucTw => {
+                cns::character(second - 0xA0, all[2], all[3]).map_or(Step::Bad, |c| Step::One(c, 4))
+            }
+            Charset::Bytes(encoding) => {
+                let text = encoding.decode_without_bom_handling_and_without_replacement(all);
+                let mut chars = text.as_deref().unwrap_or_default().chars();
+                match (chars.next(), chars.next(), chars.next()) {
+                    (Some(c), None, _) => Step::One(c, length),
+                    (Some(a), Some(b), None) if length == 2 && !b.is_ascii() => Step::Two(a, b),
+                    _ => Step::Bad,
+                }
+            }
+            _ => Step::Bad,
+        }
+    }
+
+    /// Decodes until something else stands there than ASCII and characters of one or two bytes, appends what
+    /// it decoded, and says how many bytes that were. This is the loop that most of a file goes through.
+    pub(crate) fn decode(&self, bytes: &[u8], out: &mut Vec<u8>) -> usize {
+        let start = out.len();
+        // A pair of bytes becomes three at most, a single byte three, and a store writes four.
+        out.resize(start + bytes.len() * if self.is_multi() { 2 } else { 3 } + 16, 0);
+        let (read, written) = match self.pairs.first_chunk::<PAIRS>() {
+            Some(pairs) => self.decode_pairs(pairs, bytes, &mut out[start..]),
+            None => self.decode_singles(bytes, &mut out[start..]),
+        };
+        out.truncate(start + written);
+        read
+    }
+
+    fn decode_pairs(&self, pairs: &[u32; PAIRS], bytes: &[u8], out: &mut [u8]) -> (usize, usize) {
+        let (mut read, mut written) = (0, 0);
+        while let Some(&first) = bytes.get(read) {
+            if first < 0x80 {
+                let Some(room) = out.get_mut(written..) else { break };
+                let length = copy_ascii(&bytes[read..], room);
+                (read, written) = (read + length, written + length);
+                continue;
+            }
+            let Some(&second) = bytes.get(read + 1) else { break };
+            let packed = pairs[usize::from(first & 0x7F) << 8 | usize::from(second)];
+            let Some(room) = out.get_mut(written..written + 4) else { break };
+            room.copy_from_slice(&packed.to_le_bytes());
+            let length = (packed >> 24) as usize;
+            if length == 0 {
+                break;
+            }
+            (read, written) = (read + 2, written + length);
+        }
+        (read, written)
+    }
+
+    fn decode_singles(&self, bytes: &[u8], out: &mut [u8]) -> (usize, usize) {
+        let (mut read, mut written) = (0, 0);
+        while let Some(&first) = bytes.get(read) {
+            if first < 0x80 {
+                let Some(room) = out.get_mut(written..) else { break };
+                let length = copy_ascii(&bytes[read..], room);
+                (read, written) = (read + length, written + length);
+                continue;
+            }
+            let packed = self.singles[usize::from(first & 0x7F)];
+            let Some(room) = out.get_mut(written..written + 4) else { break };
+            room.copy_from_slice(&packed.to_le_bytes());
+            let length = (packed >> 24) as usize;
+            if length == 0 {
+                break;
+            }
+            (read, written) = (read + 1, written + length);
+        }
+        (read, written)
+    }
+}
+
+/// Copies the ASCII at the start of `from`, eight bytes at a time, and says how many bytes it is.
+fn copy_ascii(from: &[u8], to: &mut [u8]) -> usize {
+    let mut done = 0;
+    while let (Some(part), Some(room)) = (from[done..].first_chunk::<8>(), to[done..].first_chunk_mut::<8>())
+    {
+        *room = *part;
+        let high = u64::from_le_bytes(*part) & 0x8080_8080_8080_8080;
+        if high != 0 {
+            return done + high.trailing_zeros() as usize / 8;
+        }
+        done += 8;
+    }
+    for (byte, room) in from[done..].iter().zip(&mut to[done..]) {
+        if *byte >= 0x80 {
+            break;
+        }
+        *room = *byte;
+        done += 1;
+    }
+    done
+}
+
+/// What every second byte makes of a first one.
+fn row(encoding: &'static Encoding, lead: u8) -> Vec<u32> {
+    let mut row = vec![0; 256];
+    // One decoder for the whole row: an LF after each pair ends whatever the pair left open.
+    let bytes: Vec<u8> = (0x21..=0xFE).flat_map(|trail| [lead, trail, b'\n']).collect();
+    let (text, _) = encoding.decode_without_bom_handling(&bytes);
+    for (cell, chars) in row[0x21..].iter_mut().zip(text.split('\n')) {
+        let mut chars = chars.chars();
+        if let (Some(c), None) = (chars.next(), chars.next()) {
+            *cell = if c == '\u{fffd}' || c > '\u{ffff}' { 0 } else { pack(c) };
+        }
+    }
+    row
+}
+
+/// The one character that some bytes are.
+fn only(encoding: &'static Encoding, bytes: &[u8]) -> Option<char> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let mut chars = text.chars();
+    chars.next().filter(|_| chars.next().is_none())
+}
+
+/// The bytes of a character in UTF-8, the first lowest, and their number in the highest byte. Never 0.
+fn pack(c: char) -> u32 {
+    let mut bytes = [0; 4];
+    let length = c.encode_utf8(&mut bytes).len();
+    u32::from_le_bytes(bytes) & 0xFF_FFFF | (length as u32) << 24
+}
+
+fn unpack(packed: u32) -> Option<char> {
+    let [a, b, c, length] = packed.to_le_bytes().map(u32::from);
+    match length {
+        1 => char::from_u32(a),
+        2 => char::from_u32((a & 0x1F) << 6 | b & 0x3F),
+        3 => char::from_u32((a & 0x0F) << 12 | (b & 0x3F) << 6 | c & 0x3F),
+        _ => None,
+    }
+}
+
+/// The encodings of one byte, by their WHATWG names.
+const SINGLE_BYTE: [&str; 28] = [
+    "IBM866",
+    "ISO-8859-2",
+    "ISO-8859-3",
+    "ISO-8859-4",
+    "ISO-8859-5",
+    "ISO-8859-6",
+    "ISO-8859-7",
+    "ISO-8859-8",
+    "ISO-8859-8-I",
+    "ISO-8859-10",
+    "ISO-8859-13",
+    "ISO-8859-14",
+    "ISO-8859-15",
+    "ISO-8859-16",
+    "KOI8-R",
+    "KOI8-U",
+    "macintosh",
+    "windows-874",
+    "windows-1250",
+    "windows-1251",
+    "windows-1252",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "windows-1258",
+    "x-mac-cyrillic",
+];

@@ -1,0 +1,59 @@
+//! How wide text is on a screen of fixed-width cells.
+//!
+//! East Asian width (UAX #11): what is wide or full-width takes two cells, and so does what is ambiguous,
+//! because the Chinese fonts and terminals such texts were wrapped for make it so: “ ” — … · × and the Greek
+//! and Cyrillic letters of GB 2312.
+
+/// Cells of a tab. Four, the width of the two characters by which a Chinese paragraph is indented.
+const TAB: u32 = 4;
+
+/// Cells of text.
+pub(crate) fn cells(text: &str) -> u32 {
+    if is_plain(text.as_bytes()) { plain_cells(text.as_bytes()) } else { text.chars().map(cells_of).sum() }
+}
+
+/// Whether every character is of one byte and one cell, or of three bytes and two cells, as in nearly all
+/// Chinese text. Then [`plain_cells`] is right.
+///
+/// No branch hangs on a byte, so that the compiler looks at sixteen or more at a time.
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    let odd = bytes.iter().zip(second).zip(third).fold(0, |odd, ((&a, &b), &c)| odd | strange(a, b, c));
+    let end = &bytes[bytes.len().saturating_sub(2)..];
+    odd | end.iter().fold(0, |odd, &a| odd | strange(a, 0, 0)) == 0
+}
+
+/// Not 0 for the first byte of a tab, U+0080–1FFF, U+2000–200F, U+FF40–FFFF, and what is beyond.
+fn strange(a: u8, b: u8, c: u8) -> u8 {
+    let alone = u8::from(a == b'\t') | u8::from(a.wrapping_sub(0xC0) < 0x22) | u8::from(a >= 0xF0);
+    let spaces = u8::from(a == 0xE2) & u8::from(b == 0x80) & u8::from(c < 0x90);
+    alone | spaces | (u8::from(a == 0xEF) & u8::from(b >= 0xBD))
+}
+
+/// Cells of text that [is plain](is_plain): one less than its bytes for each lead byte.
+pub(crate) fn plain_cells(bytes: &[u8]) -> u32 {
+    let (parts, rest) = bytes.as_chunks::<32>();
+    let leads = |part: &[u8]| part.iter().fold(0u8, |sum, &b| sum + u8::from(b >= 0xE0));
+    let whole: u32 = parts.iter().map(|part| u32::from(leads(part))).sum();
+    bytes.len() as u32 - whole - u32::from(leads(rest))
+}
+
+/// Cells of one character.
+fn cells_of(c: char) -> u32 {
+    match c {
+        '\t' => TAB,
+        ' '..='~' => 1,
+        '\0'..='\u{9f}' | '\u{ad}' => 0,
+        '\u{300}'..='\u{36f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' => 0,
+        '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{feff}' | '\u{1f3fb}'..='\u{1f3ff}' => 0,
+        // Ambiguous: the signs and letters of GB 2312, which pinyin vowels are.
+        '\u{a4}' | '\u{a7}' | '\u{a8}' | '\u{b0}' | '\u{b1}' | '\u{b7}' | '\u{d7}' | '\u{f7}' => 2,
+        '\u{391}'..='\u{3c9}' | '\u{401}' | '\u{410}'..='\u{451}' | '\u{2016}' | '\u{2030}'..='\u{203b}' => 2,
+        '\u{a0}'..='\u{10ff}' | '\u{1160}'..='\u{200a}' | '\u{2028}'..='\u{206f}' => 1,
+        '\u{ff61}'..='\u{ffdc}' | '\u{ffe8}'..='\u{ffee}' => 1,
+        _ => 2,
+    }
+}
