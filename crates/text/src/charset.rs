@@ -36,13 +36,14 @@ pub(crate) enum Escaped {
 
 impl Charset {
     pub(crate) const GB18030: Charset = Charset::Bytes(GB18030);
-    /// The encodings of more than one byte that a model of Chinese, Japanese and Korean chooses from.
+    /// The encodings of more than one byte that a model of Chinese, Japanese and Korean chooses from. Those
+    /// in which the most pairs of bytes are a character come first.
     pub(crate) const EAST_ASIAN: [Charset; 6] = [
         Charset::GB18030,
-        Charset::Bytes(BIG5),
         Charset::Bytes(SHIFT_JIS),
-        Charset::Bytes(EUC_JP),
         Charset::Bytes(EUC_KR),
+        Charset::Bytes(BIG5),
+        Charset::Bytes(EUC_JP),
         Charset::EucTw,
     ];
 

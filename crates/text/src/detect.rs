@@ -159,8 +159,10 @@ fn legacy(ranking: &[(Charset, u32)]) -> Option<Charset> {
 
 /// The candidates, the cheapest first.
 fn rank(lines: &[&[u8]], short: bool) -> Vec<(Charset, u32)> {
-    let mut ranking: Vec<(Charset, u32)> =
-        Charset::EAST_ASIAN.iter().map(|charset| (*charset, cost(*charset, lines))).collect();
+    let mut ranking: Vec<(Charset, u32)> = Charset::EAST_ASIAN
+        .iter()
+        .map(|charset| (*charset, cost(*charset, lines) + rarity(*charset)))
+        .collect();
     let bonus = if short { 30 } else { 0 };
     ranking.push((Charset::Utf8, cost(Charset::Utf8, lines).saturating_sub(bonus)));
     ranking.sort_by_key(|(_, cost)| *cost);
@@ -169,19 +171,73 @@ fn rank(lines: &[&[u8]], short: bool) -> Vec<(Charset, u32)> {
         if let Some(charset) = charset {
             ranking.push((charset, cost(charset, lines)));
             ranking.sort_by_key(|(_, cost)| *cost);
+            prefer_sound(&mut ranking, lines);
         }
     }
     ranking
 }
 
+/// Where the characters of the first candidate are too odd for any language, as in a list of rare ideographs,
+/// an encoding goes before it that reads a long stretch of pairs without a fault: that does not happen by
+/// accident.
+fn prefer_sound(ranking: &mut [(Charset, u32)], lines: &[&[u8]]) {
+    let (count, sum) = letters(ranking[0].0, lines);
+    let odd = if Charset::EAST_ASIAN.contains(&ranking[0].0) { 36 } else { 20 };
+    if count < LONG || sum < count * odd {
+        return;
+    }
+    let sound = |charset: Charset| {
+        let Some(table) = Table::of(charset).filter(|table| table.is_multi()) else { return false };
+        let mut steps = lines.iter().flat_map(|line| {
+            let mut rest = *line;
+            std::iter::from_fn(move || {
+                let step = (!rest.is_empty()).then(|| table.step(rest))?;
+                rest = &rest[step_length(step, rest)..];
+                Some(step)
+            })
+        });
+        steps.all(|step| step != Step::Bad)
+    };
+    // The last ones leave the fewest pairs of bytes without a meaning, and so prove the least.
+    let strict = Charset::EAST_ASIAN.iter().rev().find(|charset| sound(**charset));
+    if let Some(at) = strict.and_then(|charset| ranking.iter().position(|(c, _)| c == charset)) {
+        ranking[..=at].rotate_right(1);
+        ranking[0].1 = ranking[1].1;
+    }
+}
+
+/// Letters from which on chance is no explanation.
+const LONG: u32 = 512;
+
+/// What it costs to suppose an encoding that is hardly met.
+fn rarity(charset: Charset) -> u32 {
+    if charset == Charset::EucTw { 24 } else { 0 }
+}
+
 /// Whether the first candidate reads common characters only, and no other comes near: then the encodings of
 /// one byte, and the slow detector that knows them, need not be asked.
 fn is_clear(ranking: &[(Charset, u32)], lines: &[&[u8]]) -> bool {
-    let high: usize = lines.iter().map(|line| line.iter().filter(|b| **b >= 0x80).count()).sum();
-    let all: usize = lines.iter().map(|line| line.len()).sum();
-    // Eleven half bits a byte beyond ASCII, where Chinese takes nine or ten and a wrong reading twenty.
-    let due = high as u32 * 11 + (all - high) as u32 * 14;
-    high >= 64 && ranking[0].1 < due && margin(ranking) > 4 * DOUBT
+    let (count, sum) = letters(ranking[0].0, lines);
+    // Running text takes nine or ten bits a character, a wrong reading twenty.
+    count >= 32 && sum < count * 24 && margin(ranking) > 4 * DOUBT
+}
+
+/// How many characters beyond ASCII a charset reads, and what they cost together.
+fn letters(charset: Charset, lines: &[&[u8]]) -> (u32, u32) {
+    let Some(table) = Table::of(charset) else { return (0, 0) };
+    let costs = Costs::of(language(charset));
+    let (mut count, mut sum) = (0, 0);
+    for line in lines {
+        let mut rest = *line;
+        while let Some(first) = rest.first() {
+            let (cost, length) = step_cost(table, costs, rest);
+            if *first >= 0x80 {
+                (count, sum) = (count + 1, sum + cost);
+            }
+            rest = &rest[length..];
+        }
+    }
+    (count, sum)
 }
 
 /// What chardetng makes of the lines, if that is an encoding of one byte.
@@ -228,19 +284,79 @@ fn cost(charset: Charset, lines: &[&[u8]]) -> u32 {
 const CUT: u32 = 40;
 
 fn bytes_cost(table: &Table, costs: &Costs, mut bytes: &[u8]) -> u32 {
-    let mut sum = 0u32;
+    let (mut sum, mut last) = (0u32, Kin::Other);
     while !bytes.is_empty() {
-        let (cost, length) = match table.step(bytes) {
-            Step::One(c, length) => (costs.cost(c), length),
-            Step::Two(a, b) => (costs.cost(a) + costs.cost(b), 2),
-            Step::Bad => (BROKEN, 1),
-            // The sample may end within a character.
-            Step::Short => (0, bytes.len()),
+        let (cost, length) = step_cost(table, costs, bytes);
+        let now = Kin::of(table, bytes);
+        let beside = match (last, now) {
+            // A word of capitals is no dearer than one of small letters, but for its first.
+            (Kin::Capital, Kin::Capital) if bytes[0] >= 0x80 => cost.saturating_sub(6),
+            // Case changes, and signs stand, where words do not.
+            (Kin::Small, Kin::Capital) if bytes[0] >= 0x80 => cost + BESIDE_LATIN,
+            (Kin::Sign, Kin::Small | Kin::Capital) | (Kin::Small | Kin::Capital, Kin::Sign) => {
+                cost + BESIDE_LATIN
+            }
+            (Kin::Capital | Kin::Small, Kin::Ideograph) => cost + BESIDE_LATIN,
+            (Kin::Ideograph, Kin::Small) => cost + BESIDE_LATIN / 2,
+            _ => cost,
         };
-        sum = sum.saturating_add(cost);
+        (sum, last) = (sum.saturating_add(beside), now);
         bytes = &bytes[length..];
     }
     sum
+}
+
+/// What it costs that an ideograph stands in the middle of a Latin word, as it would seem to where a letter
+/// with an accent is half of it.
+const BESIDE_LATIN: u32 = 8;
+
+/// What decides how a character goes with its neighbours.
+#[derive(Clone, Copy, PartialEq)]
+enum Kin {
+    Small,
+    Capital,
+    Ideograph,
+    /// Beyond ASCII and no letter.
+    Sign,
+    Other,
+}
+
+impl Kin {
+    fn of(table: &Table, bytes: &[u8]) -> Kin {
+        match bytes.first() {
+            Some(b'a'..=b'z') => Kin::Small,
+            Some(b'A'..=b'Z') => Kin::Capital,
+            Some(0x80..) if table.is_multi() => Kin::Ideograph,
+            Some(0x80..) => match table.step(bytes) {
+                Step::One(c, _) if c.is_uppercase() => Kin::Capital,
+                Step::One(c, _) if c.is_alphabetic() => Kin::Small,
+                _ => Kin::Sign,
+            },
+            _ => Kin::Other,
+        }
+    }
+}
+
+/// What the first character costs, and its bytes.
+fn step_cost(table: &Table, costs: &Costs, bytes: &[u8]) -> (u32, usize) {
+    let step = table.step(bytes);
+    let cost = match step {
+        Step::One(c, _) => costs.cost(c),
+        Step::Two(a, b) => costs.cost(a) + costs.cost(b),
+        Step::Bad => BROKEN,
+        // The sample may end within a character.
+        Step::Short => 0,
+    };
+    (cost, step_length(step, bytes))
+}
+
+fn step_length(step: Step, bytes: &[u8]) -> usize {
+    match step {
+        Step::One(_, length) => length,
+        Step::Two(..) => 2,
+        Step::Bad => 1,
+        Step::Short => bytes.len(),
+    }
 }
 
 fn utf8_cost(costs: &Costs, bytes: &[u8]) -> u32 {
@@ -268,9 +384,14 @@ fn wide(bytes: &[u8]) -> Option<Decision> {
         }
     }
     let costs = Costs::of(Language::Any);
+    // Nearly every UTF-16 text has spaces, digits or line ends, and so zeros.
+    let rare = if bytes.contains(&0) { 0 } else { 24 };
     let hypotheses = orders.iter().flat_map(|order| (0..2).map(move |skip| (*order, skip)));
     let (cost, order, skip) = hypotheses
-        .map(|(order, skip)| (utf16_cost(costs, &bytes[skip..], order) + skip as u32 * CUT, order, skip))
+        .map(|(order, skip)| {
+            let cut = skip + (bytes.len() - skip) % 2;
+            (utf16_cost(costs, &bytes[skip..], order) + cut as u32 * CUT + rare, order, skip)
+        })
         .min_by_key(|(cost, ..)| *cost)?;
     // What it would cost otherwise. A text without NUL needs more to be called UTF-16.
     let narrow = Charset::EAST_ASIAN.iter().map(|charset| self::cost(*charset, &[bytes])).min()?;
@@ -303,7 +424,9 @@ fn utf16_cost(costs: &Costs, bytes: &[u8], order: Order) -> u32 {
         Order::Little => u16::from_le_bytes(*unit),
         Order::Big => u16::from_be_bytes(*unit),
     });
-    char::decode_utf16(units).map(|c| c.map_or(BROKEN, |c| costs.cost(c))).sum()
+    // A NUL in two bytes is no cheaper than two.
+    let cost = |c| if c == '\0' { 2 * costs.cost(c) } else { costs.cost(c) };
+    char::decode_utf16(units).map(|c| c.map_or(BROKEN, cost)).sum()
 }
 
 /// The escape sequences of a text of seven bits.

@@ -96,6 +96,8 @@ fn unlisted(unit: u32, language: Language) -> u8 {
         0x80..=0x9F => 70,
         0xA0..=0xBF | 0x2010..=0x203B if spacious => 22,
         0xA0..=0x4FF => 34,
+        // Thai is not listed: all its letters cost the same.
+        0xE01..=0xE5B if spacious => 11,
         0x500..=0x1FFF => 50,
         0x2000..=0x24FF => 30,
         0x2500..=0x25FF => 26,

@@ -318,8 +318,10 @@ impl Source {
                     return Err(Error::unsupported(format!("not a text but {name}")));
                 }
                 let decision = detect::detect(bytes, complete);
-                let wide = matches!(decision.charset, Charset::Utf16(_) | Charset::Utf32(_));
-                if !wide && binary::looks_binary(&bytes[..bytes.len().min(HEAD)]) {
+                // Escape sequences and wide units are made of controls.
+                let controls =
+                    matches!(decision.charset, Charset::Utf16(_) | Charset::Utf32(_) | Charset::Escaped(_));
+                if !controls && binary::looks_binary(&bytes[..bytes.len().min(HEAD)]) {
                     return Err(Error::unsupported("not a text but binary data"));
                 }
                 decision

@@ -3,8 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, SHIFT_JIS};
-use qingwen_model::{Diagnostic, ErrorKind};
-use qingwen_text::{Decoder, Fault, Reader, TextOptions, read};
+use qingwen_text::{Decoder, Fault, TextOptions};
 
 /// Decodes in one piece.
 fn decode(bytes: &[u8], label: Option<&str>) -> (String, &'static str, Vec<Fault>) {
