@@ -2,7 +2,7 @@
 
 use crate::line::is_han;
 use crate::structure::enumerator::{self, Class};
-use qingwen_model::{Block, Shape};
+use qingwen_model::{Align, Block, Shape};
 
 /// Marks that cannot begin a line (GB/T 15834-2011, 5.1.1 and 5.1.3).
 pub(crate) const NO_START: &str = "，。、；：？！）》〉」』】〕”’…％";
@@ -24,6 +24,8 @@ pub(crate) fn cells(c: char) -> u32 {
 pub(crate) struct Setting {
     /// Width of a full line in em; `None` where lines are not wrapped at a common width.
     pub(crate) full: Option<f32>,
+    /// Characters of a full line, where lines were cut after so many, however wide.
+    pub(crate) characters: Option<u32>,
     /// Whether paragraphs begin with an indented line.
     pub(crate) indented: bool,
     /// Whether lines were cut after so many characters, within words and before marks alike.
@@ -47,7 +49,7 @@ impl Setting {
         let full = full_width(lines.clone());
         let (mut count, mut indented, mut flush, mut forbidden) = (0u32, 0u32, 0u32, 0u32);
         let all = lines.clone();
-        for (shape, text) in lines {
+        for (shape, text) in lines.clone() {
             count += 1;
             let is_wide = full.is_none_or(|full| shape.indent + shape.width > full * 0.6);
             indented += u32::from(is_wide && (INDENT..=6.0).contains(&shape.indent));
@@ -56,6 +58,7 @@ impl Setting {
         }
         let mut setting = Setting {
             full,
+            characters: full.and_then(|_| full_count(lines.clone())),
             indented: indented > 0 && indented * 20 >= indented + flush,
             cut: count >= 3 && forbidden * 60 >= count,
             goes_on: None,
@@ -129,25 +132,56 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
     is_wrapped.then_some(mode as f32 / 2.0)
 }
 
+/// Characters of a line, its indentation counted in.
+fn characters(shape: &Shape, text: &str) -> u32 {
+    text.trim().chars().count() as u32 + shape.indent.round() as u32
+}
+
+/// The number of characters after which lines were cut, where one number stands out as no wrapping at a width
+/// makes it.
+fn full_count<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<u32> {
+    const MOST: usize = 121;
+    let mut all = [0u32; MOST + 1];
+    let mut total = 0;
+    for (shape, text) in lines.filter(|(_, text)| !text.contains('\t')) {
+        all[(characters(shape, text) as usize).min(MOST)] += 1;
+        total += 1;
+    }
+    let mode = (20..MOST).max_by_key(|count| all[*count])?;
+    let beyond: u32 = all[mode + 1..].iter().sum();
+    let stands_out = all[mode] >= 3 && all[mode] * 6 >= total && all[mode] >= 3 * all[mode - 1];
+    (stands_out && beyond * 40 <= total).then_some(mode as u32)
+}
+
+/// Whether a line has as many characters as any may have.
+pub(crate) fn is_cut(shape: &Shape, text: &str, setting: &Setting) -> bool {
+    setting.characters.is_some_and(|count| characters(shape, text) >= count)
+}
+
+/// Whether a line is set in the middle of its column. A line that nearly fills it only seems to be.
+pub(crate) fn is_centred(shape: &Shape) -> bool {
+    const ROOM: f32 = 1.5;
+    shape.align == Align::Center && shape.slack.is_none_or(|slack| slack >= ROOM && shape.indent >= ROOM)
+}
+
 /// White space at the right of a line, in em; `None` where nothing tells.
 pub(crate) fn slack(shape: &Shape, setting: &Setting) -> Option<f32> {
     shape.slack.or_else(|| setting.full.map(|full| full - shape.indent - shape.width))
 }
 
-/// Room the beginning of a line would have needed at the end of the one before, in em: what cannot be divided.
+/// Room the beginning of a line would have needed at the end of the one before, in em: what cannot be divided, a
+/// word or a character with the marks that may not begin a line.
 pub(crate) fn first_piece(text: &str) -> f32 {
     let mut width = 0;
-    let mut in_word = false;
+    let (mut in_word, mut done) = (false, false);
     for c in text.trim_start().chars().take(40) {
         let is_word = c.is_ascii_alphanumeric() || matches!(c, '.' | '%' | '+' | '-' | '/' | '@' | '_');
-        if in_word && !is_word {
+        if (in_word && !is_word || done) && !NO_START.contains(c) {
             break;
         }
         width += cells(c);
+        done |= NO_START.contains(c) || !(is_word || NO_END.contains(c));
         in_word = is_word;
-        if !is_word && !NO_END.contains(c) {
-            break;
-        }
     }
     width as f32 / 2.0
 }

@@ -1,10 +1,12 @@
 //! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
 
-use super::measure::{INDENT, NO_END, NO_START, Setting, ends_sentence, first_piece, joiner, line, slack};
+use super::measure::{
+    INDENT, NO_END, NO_START, Setting, ends_sentence, first_piece, is_centred, is_cut, joiner, line, slack,
+};
 use super::small::append;
 use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
-use qingwen_model::{Align, Block, Body, Document, Extent, Face, Log, Shape, Start};
+use qingwen_model::{Block, Body, Document, Extent, Face, Log, Shape, Start};
 
 /// Joins the lines of a document into paragraphs and marks these as such.
 pub(crate) fn apply(document: &mut Document, log: &mut Log) {
@@ -30,11 +32,11 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         in_title_zone &= !text.contains(['。', '：']);
         if joins {
             let with = between(&paragraph, out.last(), text, &setting);
-            paragraph.extend(shape, text);
+            paragraph.extend(shape, text, &setting);
             join(out.last_mut(), block, with, log);
             continue;
         }
-        paragraph = Paragraph::begin(shape, text, kind);
+        paragraph = Paragraph::begin(shape, text, kind, &setting);
         if let Some(shape) = &mut block.shape {
             shape.extent = if kind.is_row { Extent::Line } else { Extent::Paragraph };
         }
@@ -58,11 +60,11 @@ struct LineKind {
 impl LineKind {
     fn of(text: &str) -> LineKind {
         let trimmed = text.trim();
-        let enumerator = enumerator::parse(trimmed.trim_start_matches(['“', '‘', '"']));
-        let hang =
-            enumerator.map_or(0, |e| trimmed[..e.body.min(trimmed.len())].chars().map(super::cells).sum());
-        let is_bullet = trimmed.starts_with(['•', '●', '■', '◆', '▪', '➢', '★', '※', '○'])
-            || ["- ", "* ", "+ "].iter().any(|b| trimmed.starts_with(b));
+        let unquoted = trimmed.trim_start_matches(['“', '‘', '"']);
+        let enumerator = enumerator::parse(unquoted);
+        let hang = enumerator.map_or(0, |e| unquoted[..e.body].chars().map(super::cells).sum());
+        let is_bullet = trimmed.starts_with(['•', '\u{f0b7}', '●', '■', '◆', '▪', '➢', '★', '※', '○'])
+            || ["- ", "* ", "+ ", "· ", "– "].iter().any(|b| trimmed.starts_with(b));
         LineKind {
             class: enumerator.map(|e| (e.class, e.number)),
             hang,
@@ -105,30 +107,31 @@ struct Paragraph {
     lines: u32,
     /// How far apart the characters of the last line are set, in em: on a grid more than 1.
     pitch: f32,
+    /// Whether the last line was cut after so many characters as all full lines are.
+    is_cut: bool,
     /// Brackets opened and not yet closed, in a paragraph that begins with one.
     open_brackets: i32,
 }
 
 impl Paragraph {
-    fn begin(shape: Shape, text: &str, kind: LineKind) -> Paragraph {
+    fn begin(shape: Shape, text: &str, kind: LineKind, setting: &Setting) -> Paragraph {
         let is_open = !kind.is_row && !text.trim().is_empty();
         let noted = text.trim_start().starts_with(['（', '(']) && kind.class.is_none();
         let open_brackets = if noted { brackets(text) } else { 0 };
-        Paragraph {
-            is_open,
-            first: shape,
-            kind,
-            last: shape,
-            lines: 1,
-            pitch: pitch(&shape, text),
-            open_brackets,
-        }
+        let mut paragraph = Paragraph { is_open, first: shape, kind, open_brackets, ..Paragraph::default() };
+        paragraph.measure(shape, text, setting);
+        paragraph
     }
 
-    fn extend(&mut self, shape: Shape, text: &str) {
+    fn measure(&mut self, shape: Shape, text: &str, setting: &Setting) {
         self.last = shape;
         self.lines += 1;
         self.pitch = pitch(&shape, text);
+        self.is_cut = is_cut(&shape, text, setting);
+    }
+
+    fn extend(&mut self, shape: Shape, text: &str, setting: &Setting) {
+        self.measure(shape, text, setting);
         if self.open_brackets > 0 {
             self.open_brackets += brackets(text);
         }
@@ -152,15 +155,16 @@ impl Paragraph {
             return here.kind.class.is_none();
         }
         let need = first_piece(after) * next.size.max(self.pitch) + 0.3;
-        let is_full = slack(&self.last, setting).is_some_and(|slack| slack < need);
+        let is_full = self.is_cut || slack(&self.last, setting).is_some_and(|slack| slack < need);
         let is_flush = setting.indented && next.indent < INDENT;
         if self.look_ends(here, is_full) || self.kind_ends(before, here, is_full, is_flush, setting) {
             return false;
         }
-        if next.indent - self.base() >= INDENT
-            && next.align != Align::Center
-            && !(is_full && self.outdents(next))
-        {
+        if self.is_bullet_line(before, next) {
+            return true;
+        }
+        let shows_start = next.indent - self.base() >= INDENT && !is_centred(next);
+        if shows_start && !(is_full && (self.outdents(next) || self.centres(next))) {
             return is_full && self.hangs(next);
         }
         self.words_go_on(before, end, here, is_full, is_flush, setting)
@@ -170,9 +174,8 @@ impl Paragraph {
     fn look_ends(&self, here: &Here<'_>, is_full: bool) -> bool {
         let (last, next) = (&self.last, &here.shape);
         // How a full line is aligned cannot be seen.
-        let is_division = self.kind.class.is_some_and(|(class, _)| class.is_division());
-        let is_display = is_full && (last.size > 1.05 || last.bold || is_division);
-        let align_changes = (last.align == Align::Center) != (next.align == Align::Center) && !is_display;
+        let is_display = is_full && self.is_display();
+        let align_changes = is_centred(last) != is_centred(next) && !is_display;
         align_changes || self.looks_change(next, here.text, is_full)
     }
 
@@ -219,6 +222,12 @@ impl Paragraph {
             (None, Some(full)) => width >= full * 0.75,
             (None, None) => false,
         };
+        // No paragraph begins with a small letter.
+        let lower = |c: char| c.is_lowercase() && c.is_ascii();
+        let measured = last.slack.is_some() || setting.full.is_some();
+        if measured && (lower(end) || end == ',') && here.text.trim_start().starts_with(lower) {
+            return true;
+        }
         match end {
             '：' | ':' => is_full && is_flush,
             '，' | '、' | ',' if is_long || width >= NARROW => true,
@@ -244,6 +253,20 @@ impl Paragraph {
         if self.is_alike(next) && size > 1.1 { 0.5 * size + 0.3 } else { 0.5 }
     }
 
+    /// Whether it is set as titles and headings are, or is 第一章 or its kin.
+    fn is_display(&self) -> bool {
+        self.last.size > 1.05
+            || self.last.bold
+            || self.kind.class.is_some_and(|(class, _)| class.is_division())
+    }
+
+    /// Whether a line stands in the middle of the column, as the last line of a heading may.
+    fn centres(&self, next: &Shape) -> bool {
+        self.is_display()
+            && self.lines < 4
+            && next.slack.is_some_and(|slack| (slack - next.indent).abs() < 2.5)
+    }
+
     /// Whether a line is indented less than the first of its paragraph, as second lines are.
     fn outdents(&self, next: &Shape) -> bool {
         self.lines == 1 && next.indent < self.first.indent - 0.6
@@ -252,6 +275,16 @@ impl Paragraph {
     /// The indentation that lines after the first have: that of the column, or of the lines so far.
     fn base(&self) -> f32 {
         if self.lines > 1 { self.last.indent } else { 0.0 }
+    }
+
+    /// Whether a line without a bullet of its own goes on from one that has one.
+    fn is_bullet_line(&self, before: &str, next: &Shape) -> bool {
+        let words_at = self.first.indent + self.kind.hang as f32 / 2.0;
+        let is_long = self.last.slack.is_some_and(|slack| slack * 4.0 < self.last.width);
+        self.kind.is_bullet
+            && is_long
+            && (self.first.indent - 0.6..words_at + 0.8).contains(&next.indent)
+            && !(self.lines > 1 && ends_sentence(before))
     }
 
     /// Whether a line stands under the words of an item, not under its number.
@@ -355,7 +388,8 @@ impl FullLines {
 fn between(paragraph: &Paragraph, block: Option<&Block>, after: &str, setting: &Setting) -> &'static str {
     let before = block.and_then(Block::text).map_or("", |text| text.as_str());
     let with = joiner(before, after);
-    let is_cut = setting.cut && slack(&paragraph.last, setting).is_some_and(|slack| slack < 0.3);
+    let is_cut =
+        paragraph.is_cut || setting.cut && slack(&paragraph.last, setting).is_some_and(|slack| slack < 0.3);
     let spaced = before.ends_with(' ') || after.starts_with(' ');
     if with == " " && is_cut && !spaced && words_touch(before, after) { "" } else { with }
 }

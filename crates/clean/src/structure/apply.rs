@@ -95,7 +95,7 @@ fn gaps(text: &str) -> Vec<(usize, usize)> {
 }
 
 fn is_organ_name(text: &str) -> bool {
-    words::is_organ(text) && words::count(text) >= 4
+    words::is_organ(text) && words::count(text) >= 4 && !text.contains("关于")
 }
 
 /// The same block as a heading.
@@ -161,7 +161,7 @@ fn split(mut block: Block, end: usize, level: u8, on: Switches, log: &mut Log) -
         rest = rest.split_off(spaces);
     }
     let shape = Shape { extent: Extent::Paragraph, ..Shape::default() };
-    let rest = (!rest.is_empty()).then(|| Block { mark, shape: Some(shape), body: Body::Paragraph(rest) });
+    let rest = (!rest.is_empty()).then_some(Block { mark, shape: Some(shape), body: Body::Paragraph(rest) });
     (block, rest)
 }
 

@@ -118,10 +118,7 @@ fn division(text: &str) -> Option<Found> {
 
 /// （一） and （1）, whatever the width of either bracket. （一）项 and （一）至（三） refer to an item.
 fn in_brackets(text: &str) -> Option<Found> {
-    let inner = text.trim_start_matches(['（', '(']);
-    let spaces = inner.len() - inner.trim_start().len();
-    let inner_at = text.chars().next()?.len_utf8();
-    let inner = text[inner_at + spaces..].trim_start();
+    let inner = text.strip_prefix(['（', '('])?.trim_start();
     let ((number, length), class) = match inner.chars().next()? {
         c if digit(c).is_some() => (arabic_number(inner)?, Class::ArabicParen),
         _ => (numeral(inner)?, Class::HanParen),
@@ -235,7 +232,7 @@ fn arabic_number(text: &str) -> Option<(u32, usize)> {
 
 /// A Chinese or Arabic number up to 9999, and its length in bytes: 一, 十二, 一百零三, 二〇.
 pub(crate) fn numeral(text: &str) -> Option<(u32, usize)> {
-    let Some(first) = text.chars().next() else { return None };
+    let first = text.chars().next()?;
     if digit(first).is_some() {
         return arabic_number(text);
     }

@@ -6,6 +6,7 @@
 use super::entry::{Entry, Kind, Part, Rank, Verdict};
 use super::enumerator::Class;
 use super::{Outline, words};
+use crate::line::is_han;
 
 /// The longest heading on a line of its own, in characters.
 const LONGEST: usize = 60;
@@ -127,9 +128,9 @@ fn collect(entries: &[Entry], order: &Order) -> Vec<Series> {
             continue;
         }
         let Some(e) = entry.enumerator.filter(|e| e.class != Class::Decimal) else { continue };
-        for class in 0..Class::COUNT {
-            if order.rank[class] > order.of(e.class) {
-                open[class] = None;
+        for (series, rank) in open.iter_mut().zip(order.rank) {
+            if rank > order.of(e.class) {
+                *series = None;
             }
         }
         match open[e.class as usize].filter(|series| all[*series].last < e.number) {
@@ -186,7 +187,8 @@ fn judge(outline: &Outline<'_>, at: usize) -> Member {
     let base = text.len() - text[e.body..].len();
     let end = words::sentence_end(words, LONGEST + 2);
     let sentence = &words[..end.unwrap_or(words.len())];
-    if sentence.len() > 4 * (LONGEST + 2) {
+    // Steps and clauses in Latin letters are numbered as often as headings are; their looks decide.
+    if sentence.len() > 4 * (LONGEST + 2) || !sentence.chars().any(is_han) {
         return Member::Item;
     }
     let length = words::count(sentence);
@@ -238,7 +240,7 @@ fn decide_divisions(outline: &mut Outline<'_>, series: &Series) {
     for at in &series.members {
         let text = outline.text(*at).trim_end();
         let Some(e) = outline.entries[*at].enumerator else { continue };
-        let words = &text[e.body..];
+        let words = text.get(e.body..).unwrap_or_default();
         let spaced = e.body > e.end || words.is_empty();
         let ends = words.chars().next_back();
         let is_sentence = matches!(ends, Some('。' | '；' | '：' | '，' | ':' | ';'))

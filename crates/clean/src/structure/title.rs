@@ -68,7 +68,7 @@ fn find_by_look(outline: &Outline<'_>) -> Option<(usize, usize)> {
     for at in 0..outline.entries.len().min(NEAR_TOP) {
         let lines = measure_by_look(outline, at);
         if lines > 0 && outline.entries.len() > at + lines {
-            return Some((at, lines));
+            return Some((at, lines)).filter(|_| outline.is_chinese() || !has_equals(outline, at, lines));
         }
         let text = outline.text(at);
         let prose = words::is_prose(text) && words::count(text) > 60;
@@ -77,6 +77,15 @@ fn find_by_look(outline: &Outline<'_>) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// Whether lines below are set as large as this one: then it is one heading of several.
+fn has_equals(outline: &Outline<'_>, at: usize, lines: usize) -> bool {
+    let Some(first) = outline.entries[at].shape else { return false };
+    (at + lines..outline.entries.len()).any(|other| {
+        let shape = outline.entries[other].shape;
+        shape.is_some_and(|s| s.size > first.size - 0.06 && is_title_by_look(outline, other, &s))
+    })
 }
 
 /// How many lines from `at` on are a further document's title, by their looks: as large as the first, at the

@@ -1,0 +1,139 @@
+//! Properties of the structure pass and of joining lines, over documents made of the pieces they look for.
+
+#![allow(clippy::unwrap_used, reason = "a test that meets the unexpected should fail at once")]
+
+use proptest::prelude::*;
+use qingwen_clean::{CleanOptions, Profile, clean};
+use qingwen_model::{Align, Block, Document, Extent, Face, Mark, Shape, Start};
+
+const PIECES: &[&str] = &[
+    "第",
+    "一",
+    "二",
+    "十",
+    "章",
+    "节",
+    "条",
+    "编",
+    "、",
+    "，",
+    "。",
+    "；",
+    "：",
+    "（",
+    "）",
+    "(",
+    ")",
+    "1",
+    "2",
+    "３",
+    ".",
+    "．",
+    "①",
+    "⑵",
+    "㈢",
+    "\t",
+    " ",
+    "　",
+    "“",
+    "”",
+    "《",
+    "》",
+    "附件",
+    "目录",
+    "目 录",
+    "……",
+    "…",
+    "—",
+    "-",
+    "— 3 —",
+    "关于",
+    "的通知",
+    "青川县人民政府",
+    "县水利局",
+    "2024年1月5日",
+    "抄送",
+    "灌溉面积扩大到三万亩",
+    "渠道",
+    "word",
+    "Another",
+    "- ",
+    "• ",
+    "\u{fffc}",
+    "第二节 渠道",
+    "（一）水源",
+    "1.1 术语",
+    "？",
+    "！",
+    "12",
+    "/",
+    "页",
+    "共",
+    "项",
+    "至",
+    "𠀀",
+];
+
+fn shapes() -> impl Strategy<Value = Option<Shape>> {
+    let shape =
+        (any::<[bool; 3]>(), 0..3u8, 0..3u8, 0.0..6.0f32, 0.0..40.0f32, 0.0..3.0f32, 0..4u8, 0.0..1.0f32);
+    proptest::option::weighted(
+        0.9,
+        shape.prop_map(|(flags, start, align, indent, width, gap, size, height)| Shape {
+            extent: if flags[0] { Extent::Line } else { Extent::Paragraph },
+            start: [Start::Line, Start::Column, Start::Page][usize::from(start)],
+            indent,
+            width,
+            slack: flags[1].then_some(40.0 - width),
+            gap: gap.floor(),
+            size: [1.0, 1.0, 1.2, 1.5][usize::from(size)],
+            bold: flags[2] && size == 0,
+            face: [Face::Unknown, Face::Song, Face::Hei, Face::Kai][usize::from(size)],
+            align: [Align::Start, Align::Center, Align::End][usize::from(align)],
+            height: flags[1].then_some(height),
+        }),
+    )
+}
+
+fn documents() -> impl Strategy<Value = Document> {
+    let text =
+        proptest::collection::vec(proptest::sample::select(PIECES), 0..8).prop_map(|pieces| pieces.concat());
+    let block = (text, shapes(), 0..12u8).prop_map(|(text, shape, kind)| {
+        let block = if kind == 0 { Block::heading(1, text) } else { Block::paragraph(text) };
+        Block { shape, ..block }
+    });
+    proptest::collection::vec(block, 0..24).prop_map(|mut blocks| {
+        for (at, block) in blocks.iter_mut().enumerate() {
+            block.mark = Mark::Line(at as u32 + 1);
+        }
+        Document { blocks, ..Document::default() }
+    })
+}
+
+fn words(document: &Document) -> String {
+    let mut words = String::new();
+    document.visit(&mut |block| {
+        words.extend(block.text().map_or("", |t| t.as_str()).chars().filter(|c| c.is_alphanumeric()));
+    });
+    words
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_document_is_too_strange(document in documents()) {
+        for profile in Profile::ALL {
+            clean(document.clone(), &CleanOptions { profile, ..CleanOptions::default() });
+        }
+    }
+
+    #[test]
+    fn finding_structure_neither_adds_nor_moves_words(document in documents()) {
+        let without: Vec<String> = ["art-page-number", "art-running-header", "art-toc"].map(String::from).into();
+        let options = CleanOptions { profile: Profile::Faithful, disable: without, ..CleanOptions::default() };
+        let before = words(&document);
+        let after = clean(document, &options);
+        prop_assert_eq!(words(&after.value), before);
+    }
+}
