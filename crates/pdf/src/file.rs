@@ -5,6 +5,7 @@
 
 use crate::PdfOptions;
 use crate::filters::{self, Packed};
+use crate::guard;
 use hayro_syntax::page::Pages;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use qingwen_model::{Error, Limits};
@@ -21,6 +22,8 @@ pub(crate) struct File {
     limits: Limits,
     /// Bytes that streams may still unpack to.
     budget: Cell<u64>,
+    /// Whether anything was cut short since it was last asked.
+    cut: Cell<bool>,
 }
 
 impl File {
@@ -30,17 +33,21 @@ impl File {
         if bytes.len() as u64 > limits.input {
             return Err(Error::limit(format!("{} bytes of pdf, more than the limit allows", bytes.len())));
         }
+        guard::check(bytes, &limits)?;
         let password = options.password.as_deref().unwrap_or_default();
         let pdf = match Pdf::new_with_password(bytes.to_vec(), password) {
             Ok(pdf) if !pdf.pages().is_empty() => pdf,
             Ok(empty) => rewritten(bytes, password).unwrap_or(empty),
-            Err(error) => rewritten(bytes, password).ok_or_else(|| refusal(error))?,
+            Err(LoadPdfError::Invalid) => {
+                rewritten(bytes, password).ok_or_else(|| Error::malformed("find the pages of a pdf"))?
+            }
+            Err(LoadPdfError::Decryption(error)) => return Err(refusal(error)),
         };
         if pdf.pages().len() as u64 > u64::from(limits.pages) {
             return Err(Error::limit(format!("{} pages, more than the limit allows", pdf.pages().len())));
         }
         let budget = Cell::new(limits.total);
-        Ok(File { pdf, limits, budget })
+        Ok(File { pdf, limits, budget, cut: Cell::new(false) })
     }
 
     /// The pages in order.
@@ -66,17 +73,38 @@ impl File {
         })
     }
 
-    /// The bytes of a stream, unpacked as far as they can be: a damaged stream gives what precedes the damage.
-    /// `None` where a filter is not for text (pictures) or unknown, or the limits are used up.
-    pub(crate) fn decode(&self, stream: &Stream<'_>) -> Option<Vec<u8>> {
+    /// The bytes of a stream, unpacked as far as they can be: a damaged stream gives what precedes the damage, one
+    /// longer than `most` its beginning. `None` where a filter is not for text (pictures) or unknown.
+    pub(crate) fn decode(&self, stream: &Stream<'_>, most: u64) -> Option<Vec<u8>> {
         let raw = stream.raw_data();
-        let limit = self.budget.get().min(self.limits.part);
+        let limit = self.budget.get().min(self.limits.part).min(most);
         let packed = Packed { raw: &raw, dict: stream.dict() };
-        let out = filters::unpack(&packed, usize::try_from(limit).unwrap_or(usize::MAX))?;
+        let mut out = filters::unpack(&packed, usize::try_from(limit).unwrap_or(usize::MAX))?;
+        if out.len() as u64 >= limit {
+            out.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            self.cut_short();
+        }
         self.budget.set(self.budget.get().saturating_sub(out.len() as u64));
         Some(out)
     }
+
+    /// Notes that a limit left something out.
+    pub(crate) fn cut_short(&self) {
+        self.cut.set(true);
+    }
+
+    /// Whether a limit left something out since this was last asked.
+    pub(crate) fn was_cut_short(&self) -> bool {
+        self.cut.replace(false)
+    }
 }
+
+/// The most that content of one page, or of one form, is read of.
+pub(crate) const CONTENT: u64 = 128 << 20;
+/// The most that a CMap is read of; the largest that is not a joke has some hundred kilobytes.
+pub(crate) const CMAP: u64 = 16 << 20;
+/// The most that a font program is read of.
+pub(crate) const PROGRAM: u64 = 64 << 20;
 
 /// The file as lopdf understands it, written anew and read again.
 fn rewritten(bytes: &[u8], password: &str) -> Option<Pdf> {
@@ -93,12 +121,10 @@ fn rewritten(bytes: &[u8], password: &str) -> Option<Pdf> {
     Pdf::new(out).ok().filter(|pdf| !pdf.pages().is_empty())
 }
 
-fn refusal(error: LoadPdfError) -> Error {
+fn refusal(error: DecryptionError) -> Error {
     match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-            Error::encrypted("open with this password")
-        }
-        LoadPdfError::Decryption(_) => Error::encrypted("decrypt"),
-        LoadPdfError::Invalid => Error::malformed("find the pages of a pdf"),
+        DecryptionError::PasswordProtected => Error::encrypted("open without its password"),
+        DecryptionError::UnsupportedAlgorithm => Error::unsupported("decrypt in this way"),
+        DecryptionError::MissingIDEntry | DecryptionError::InvalidEncryption => Error::encrypted("decrypt"),
     }
 }

@@ -5,6 +5,7 @@
 mod file;
 mod filters;
 mod fonts;
+mod guard;
 mod interpret;
 mod layout;
 mod lexer;
@@ -15,7 +16,7 @@ mod page;
 mod radicals;
 mod report;
 
-use qingwen_model::{Document, Error, Limits, Log, Warned};
+use qingwen_model::{Document, Error, Limits, Log, Mark, Warned};
 
 /// How to read a pdf.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +40,9 @@ pub fn read(bytes: &[u8], options: &PdfOptions) -> Result<Warned<Document>, Erro
     let mut fonts = fonts::Fonts::new(&file);
     let mut document = layout::document(pages(&file, &mut fonts, &mut found), &outline, &mut log);
     log.extend(found.into_diagnostics());
+    for (font, guess) in fonts.guesses() {
+        log.guessed("pdf-guessed-font", Mark::None, format!("the characters of {font}: {guess}"));
+    }
     document.meta = meta::read(&file);
     Ok(Warned::new(document, log))
 }

@@ -6,7 +6,7 @@ use super::collection::{Collection, Collections};
 use super::embedded::Embedded;
 use super::metrics::{Vertical, Widths};
 use super::{Chars, Shown, Strings};
-use crate::file::{Dict, File, Name, Object};
+use crate::file::{CMAP, Dict, File, Name, Object};
 use std::collections::HashMap;
 
 /// A composite font.
@@ -108,6 +108,12 @@ impl Composite {
         self.vertical.is_some()
     }
 
+    /// Why characters were guessed, if they were.
+    pub(crate) fn guess(&self) -> Option<&'static str> {
+        let windows = matches!(self.embedded, Some(Embedded::Windows));
+        windows.then_some("it is not embedded, and its glyphs are taken to be in the order Windows has them")
+    }
+
     /// What the first code of `bytes` shows.
     pub(crate) fn shown(&mut self, bytes: &[u8], strings: &mut Strings, tables: &mut Collections) -> Shown {
         let length = match &self.encoding {
@@ -197,7 +203,7 @@ fn encoding(file: &File, dict: &Dict<'_>) -> (Encoding, bool) {
             }
         }
         Some(Object::Stream(stream)) => {
-            let mut cmap = CMap::parse(&file.decode(&stream).unwrap_or_default());
+            let mut cmap = CMap::parse(&file.decode(&stream, CMAP).unwrap_or_default());
             let entry = stream.dict().get::<Name<'_>>("UseCMap");
             if let Some(base) = entry {
                 cmap.base = Some(String::from_utf8_lossy(&base).into_owned());
@@ -222,7 +228,7 @@ fn encoding(file: &File, dict: &Dict<'_>) -> (Encoding, bool) {
 /// The ToUnicode CMap of a font, where it has one that says anything.
 pub(crate) fn to_unicode(file: &File, dict: &Dict<'_>) -> Option<CMap> {
     let cmap = match dict.get::<Object<'_>>("ToUnicode")? {
-        Object::Stream(stream) => CMap::parse(&file.decode(&stream)?),
+        Object::Stream(stream) => CMap::parse(&file.decode(&stream, CMAP)?),
         Object::Name(name) => CMap::on(&String::from_utf8_lossy(&name)),
         _ => return None,
     };

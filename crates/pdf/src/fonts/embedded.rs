@@ -6,7 +6,7 @@
 use super::collection::{Collection, Collections};
 use super::encodings::Base;
 use super::names;
-use crate::file::{Dict, File, Name, Object, Stream};
+use crate::file::{Dict, File, Name, Object, PROGRAM, Stream};
 use crate::lexer::{Lexer, Token};
 use read_fonts::ps::cff::{CffFontRef, dict};
 use read_fonts::tables::cff::Cff;
@@ -111,7 +111,7 @@ fn by_code(text: impl Fn(u8) -> Option<Box<str>>) -> Vec<String> {
 fn program(file: &File, descriptor: &Dict<'_>) -> Option<Vec<u8>> {
     let stream =
         ["FontFile2", "FontFile3", "FontFile"].iter().find_map(|key| descriptor.get::<Stream<'_>>(key))?;
-    file.decode(&stream).filter(|data| !data.is_empty())
+    file.decode(&stream, PROGRAM).filter(|data| !data.is_empty())
 }
 
 /// The CFF program that the data is, or that stands in an OpenType font without a character map.
@@ -263,7 +263,7 @@ fn type1(data: &[u8]) -> Vec<String> {
 /// The map from CIDs to glyphs, where it is not the identity.
 fn cid_to_gid(file: &File, descendant: &Dict<'_>) -> Option<Vec<u8>> {
     match descendant.get::<Object<'_>>("CIDToGIDMap")? {
-        Object::Stream(stream) => file.decode(&stream),
+        Object::Stream(stream) => file.decode(&stream, PROGRAM),
         _ => None,
     }
 }

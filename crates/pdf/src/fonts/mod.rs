@@ -204,6 +204,17 @@ impl<'a> Fonts<'a> {
         }
     }
 
+    /// The fonts whose characters were guessed, with the reason for the guess.
+    pub(crate) fn guesses(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.fonts.iter().filter_map(|font| {
+            let guess = match &font.codes {
+                Codes::Simple(simple) => simple.guess(),
+                Codes::Composite(composite) => composite.guess(),
+            };
+            guess.map(|guess| (font.look.name.as_str(), guess))
+        })
+    }
+
     /// Appends characters of a font to `out`.
     pub(crate) fn push_text(&self, index: usize, chars: Chars, out: &mut String) {
         if let Some(font) = self.fonts.get(index) {

@@ -20,6 +20,8 @@ pub(crate) struct Simple<'a> {
     program: Option<Vec<String>>,
     /// Whether the strings are GBK, which the font does not admit.
     disguised: bool,
+    /// Whether characters were shown that only the widths speak for.
+    guessed: bool,
 }
 
 impl<'a> Simple<'a> {
@@ -32,6 +34,7 @@ impl<'a> Simple<'a> {
             to_unicode: to_unicode(file, dict),
             encoding: Encoding::read(dict, &descriptor),
             program: None,
+            guessed: false,
             disguised: is_disguised(dict, &descriptor),
             descriptor,
         }
@@ -53,6 +56,15 @@ impl<'a> Simple<'a> {
         self.known[at]
     }
 
+    /// Why characters were guessed, if they were.
+    pub(crate) fn guess(&self) -> Option<&'static str> {
+        match (self.disguised, self.guessed) {
+            (true, _) => Some("its strings are taken for GBK by its name"),
+            (_, true) => Some("its codes are taken for letters by their widths"),
+            _ => None,
+        }
+    }
+
     fn text(&mut self, file: &File, code: u8, strings: &mut Strings) -> Chars {
         let mut text = String::new();
         if self.to_unicode.as_ref().is_some_and(|cmap| cmap.text(code.into(), &mut text)) {
@@ -68,7 +80,10 @@ impl<'a> Simple<'a> {
                 Some(told) if !told.is_empty() => text.push_str(told),
                 Some(_) if !metrics::resemble_latin(&self.advances) => {}
                 // No program, or none that says more than glyphs; but their widths are those of letters.
-                _ => self.encoding.fallback.push(code, &mut text),
+                told => {
+                    self.guessed |= told.is_some();
+                    self.encoding.fallback.push(code, &mut text);
+                }
             }
         }
         strings.keep(&text)

@@ -2,7 +2,7 @@
 
 use super::matrix::Matrix;
 use super::{Resources, Run};
-use crate::file::{Array, Bytes, Dict, Name, Object, PageObject, Rect, Stream};
+use crate::file::{Array, Bytes, CONTENT, Dict, Name, Object, PageObject, Rect, Stream};
 use crate::meta;
 use crate::page::{Area, Font, Glyph};
 use qingwen_model::{Log, Mark};
@@ -84,7 +84,7 @@ impl<'a> Run<'_, 'a> {
         let scale = |target: f64, source: f64| if source.abs() > 1e-6 { target / source } else { 1.0 };
         let (sx, sy) = (scale(rect.width(), x1 - x0), scale(rect.height(), y1 - y0));
         let fit = Matrix([sx, 0.0, 0.0, sy, rect.x0 - x0 * sx, rect.y0 - y0 * sy]);
-        let Some(content) = self.file.decode(stream) else { return false };
+        let Some(content) = self.file.decode(stream, CONTENT) else { return false };
         let glyphs = self.page.glyphs.len();
         self.state = super::state::State::new(matrix.then(&fit).then(to_page));
         let resources = dict.get::<Dict<'_>>("Resources").unwrap_or_default();

@@ -9,16 +9,15 @@ mod paths;
 mod state;
 mod text;
 
-use crate::file::{Dict, File, Name, PageObject, Rotation, Stream};
+use crate::file::{CONTENT, Dict, File, Name, PageObject, Rotation, Stream};
 use crate::filters::is_picture;
 use crate::fonts::Fonts;
 use crate::lexer::{Lexer, Token, name};
 use crate::page::{Area, Page};
 use matrix::Matrix;
 use paths::Path;
-use qingwen_model::Log;
+use qingwen_model::{Log, Mark};
 use state::{Marked, State};
-use std::collections::HashMap;
 
 /// Form objects within form objects.
 const DEPTH: usize = 24;
@@ -44,7 +43,7 @@ pub(crate) fn page<'a>(
         file,
         fonts,
         page: Page { number, width, height, ..Page::default() },
-        font_indexes: HashMap::new(),
+        font_indexes: Vec::new(),
         state: State::new(to_page),
         saved: Vec::new(),
         path: Path::default(),
@@ -56,6 +55,9 @@ pub(crate) fn page<'a>(
     let content = content(file, object);
     run.run(&content, &resources, 0);
     run.annotations(object, &to_page, log);
+    if file.was_cut_short() {
+        log.lost("pdf-limit", Mark::Page(number, 0), "what is beyond the limits");
+    }
     run.page
 }
 
@@ -85,13 +87,13 @@ fn frame(object: &PageObject<'_>) -> (Matrix, f32, f32) {
 /// The content of a page: one stream, or several that count as one.
 fn content(file: &File, object: &PageObject<'_>) -> Vec<u8> {
     if let Some(stream) = object.raw().get::<Stream<'_>>("Contents") {
-        return file.decode(&stream).unwrap_or_default();
+        return file.decode(&stream, CONTENT).unwrap_or_default();
     }
     let mut all = Vec::new();
     if let Some(array) = object.raw().get::<crate::file::Array<'_>>("Contents") {
         for stream in file.resolved(&array) {
             if let Some(stream) = stream.into_stream() {
-                all.extend(file.decode(&stream).unwrap_or_default());
+                all.extend(file.decode(&stream, CONTENT).unwrap_or_default());
                 all.push(b'\n');
             }
         }
@@ -134,8 +136,8 @@ struct Run<'f, 'a> {
     file: &'a File,
     fonts: &'f mut Fonts<'a>,
     page: Page,
-    /// From the document's fonts to the page's.
-    font_indexes: HashMap<usize, u16>,
+    /// From the document's fonts to the page's; those the page has not shown yet are beyond its fonts.
+    font_indexes: Vec<u16>,
     state: State,
     saved: Vec<State>,
     path: Path,
@@ -161,6 +163,7 @@ impl<'a> Run<'_, 'a> {
                 Token::Operator(operator) => {
                     self.operators += 1;
                     if self.operators > OPERATORS || self.page.glyphs.len() > GLYPHS {
+                        self.file.cut_short();
                         break;
                     }
                     self.operate(operator, &operands, resources, depth);
@@ -234,7 +237,7 @@ impl<'a> Run<'_, 'a> {
         if depth >= DEPTH || !is_form {
             return;
         }
-        let Some(content) = self.file.decode(&stream) else { return };
+        let Some(content) = self.file.decode(&stream, CONTENT) else { return };
         let saved = self.state.clone();
         if let Some(matrix) = dict.get::<[f64; 6]>("Matrix") {
             self.state.ctm = Matrix(matrix).then(&self.state.ctm);

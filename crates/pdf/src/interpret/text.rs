@@ -171,12 +171,18 @@ impl<'a> Run<'_, 'a> {
 
     /// The page's index of a font of the document.
     fn page_font(&mut self, font: usize) -> Option<u16> {
-        if let Some(&index) = self.font_indexes.get(&font) {
+        const NONE: u16 = u16::MAX;
+        if let Some(&index) = self.font_indexes.get(font)
+            && index != NONE
+        {
             return Some(index);
         }
-        let index = u16::try_from(self.page.fonts.len()).ok()?;
+        let index = u16::try_from(self.page.fonts.len()).ok().filter(|&index| index != NONE)?;
         self.page.fonts.push(self.fonts.get(font)?.look.clone());
-        self.font_indexes.insert(font, index);
+        if self.font_indexes.len() <= font {
+            self.font_indexes.resize(font + 1, NONE);
+        }
+        self.font_indexes[font] = index;
         Some(index)
     }
 
