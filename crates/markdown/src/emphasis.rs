@@ -83,8 +83,8 @@ fn class(token: &Token, nest: &Nest, text: &Text, ends: bool) -> Class {
     match text.object_at(place) {
         None => Class::of(c),
         Some(Object::Note(_) | Object::Formula { .. } | Object::Image { .. }) => Class::PUNCTUATION,
-        // What has a reading begins and ends as it likes.
-        Some(Object::Ruby { .. }) => Class::ANY,
+        // What has a reading, or comes as it was, begins and ends as it likes.
+        Some(Object::Ruby { .. } | Object::Raw(_)) => Class::ANY,
     }
 }
 

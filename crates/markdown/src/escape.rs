@@ -244,6 +244,7 @@ fn is_written_by(delimiter: char, object: &Object) -> bool {
         Object::Formula { latex, .. } => delimiter == '$' || latex.contains(delimiter),
         Object::Image { alt, .. } => alt.contains(delimiter),
         Object::Ruby { base, reading } => base.contains(delimiter) || reading.contains(delimiter),
+        Object::Raw(markup) => markup.contains(delimiter),
         Object::Note(_) => false,
     }
 }

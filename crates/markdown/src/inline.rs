@@ -90,6 +90,7 @@ impl Writer<'_> {
                     !alt.is_empty()
                 }
                 Object::Note(_) | Object::Image { .. } => true,
+                Object::Raw(markup) => !markup.trim().is_empty(),
                 Object::Formula { latex, .. } => !latex.trim().is_empty(),
                 Object::Ruby { base, .. } => !base.trim().is_empty(),
             };

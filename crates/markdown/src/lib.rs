@@ -1,4 +1,5 @@
-//! Writes the qingwen document model as CommonMark with GFM's tables, notes, tasks and strikethrough.
+//! Writes the qingwen document model as CommonMark with GFM's tables, notes, tasks and strikethrough, and
+//! reads it.
 //!
 //! What is written parses back: the same words in the same blocks, whatever the words are. Backslashes stand
 //! exactly where a character would be read as markup (see `escape.rs`), emphasis beside full-width punctuation
@@ -10,10 +11,13 @@ mod escape;
 mod front;
 mod inline;
 mod objects;
+mod read;
 mod spans;
 mod table;
 mod unicode;
 mod writer;
+
+pub use read::read;
 
 use qingwen_model::{Document, Warned};
 

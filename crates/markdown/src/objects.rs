@@ -72,6 +72,7 @@ impl Writer<'_> {
             }
             Object::Formula { latex, display } => self.formula(latex, *display, place),
             Object::Ruby { base, reading } => self.ruby(base, reading, place),
+            Object::Raw(markup) => self.raw(markup, place),
         }
     }
 
@@ -109,6 +110,23 @@ impl Writer<'_> {
         self.out.push_str(if escaped { "{}" } else { "" });
         self.out.push_str(fence);
         self.line.behind = Behind::Formula;
+    }
+
+    /// Writes markup as it was; in a line that cannot break, its lines are parted by blanks.
+    fn raw(&mut self, markup: &str, place: Place) {
+        for (number, line) in markup.trim_end_matches('\n').split('\n').enumerate() {
+            if number == 0 {
+                self.open(line);
+            } else if matches!(place, Place::Paragraph | Place::Item | Place::Task) {
+                let end = if line.is_empty() { self.prefix.trim_end() } else { &self.prefix };
+                self.out.push('\n');
+                self.out.push_str(end);
+                self.out.push_str(line);
+            } else {
+                self.out.push(' ');
+                self.out.push_str(line);
+            }
+        }
     }
 
     fn ruby(&mut self, base: &str, reading: &str, place: Place) {

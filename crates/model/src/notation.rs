@@ -112,6 +112,7 @@ fn write_object(f: &mut fmt::Formatter<'_>, object: &Object) -> fmt::Result {
         Object::Formula { latex, display: false } => write!(f, "{{math {latex}}}"),
         Object::Formula { latex, display: true } => write!(f, "{{display math {latex}}}"),
         Object::Ruby { base, reading } => write!(f, "{{ruby {base}|{reading}}}"),
+        Object::Raw(markup) => write!(f, "{{raw {}}}", markup.replace('\n', "⏎")),
     }
 }
 

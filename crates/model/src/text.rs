@@ -112,6 +112,8 @@ pub enum Object {
         /// How they are read.
         reading: String,
     },
+    /// Markup that a Markdown source had and the model has no name for, to be written as it was.
+    Raw(String),
 }
 
 /// The character that holds an object's place.

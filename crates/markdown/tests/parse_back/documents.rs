@@ -82,6 +82,11 @@ fn string() -> impl Strategy<Value = String> {
     prop::collection::vec(scrap(), 0..5).prop_map(|scraps| scraps.concat())
 }
 
+/// Markdown of nothing but scraps.
+pub fn scraps() -> impl Strategy<Value = String> {
+    prop::collection::vec(scrap(), 0..20).prop_map(|scraps| scraps.concat())
+}
+
 fn style() -> impl Strategy<Value = Style> {
     let link = prop::sample::select(vec!["u", "http://a.cn/x_y", "a b", "(", "<", "a\\*b", "?a&lt;b", "a|b"]);
     let flags = prop::bits::u8::masked(0b11_1111);

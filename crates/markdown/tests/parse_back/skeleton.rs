@@ -189,6 +189,7 @@ fn glyphs(text: &Text, heading: bool, ids: &[&str]) -> Vec<Glyph> {
                         &marks,
                     );
                 }
+                Some(Object::Raw(markup)) => push_thing(&mut out, format!("html {markup}"), &marks),
                 Some(Object::Ruby { base, reading }) => {
                     push(&mut out, base, &marks);
                     push(&mut out, &format!("（{reading}）"), &marks);

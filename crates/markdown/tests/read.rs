@@ -1,0 +1,109 @@
+//! Markdown that others wrote, read and written again.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use qingwen_markdown::{MarkdownOptions, read, write};
+use qingwen_model::{Extent, Mark};
+use std::path::{Path, PathBuf};
+
+fn again(markdown: &str) -> String {
+    write(&read(markdown).value, &MarkdownOptions::default()).value
+}
+
+#[test]
+fn structure_is_read() {
+    let markdown = "# 标题\n\n正文**重点**和[链接](u)，`a,b`。\n\n- 甲\n  1. 乙\n- [x] 丙\n\n> 引文\n\n```rust\nlet a,b;\n```\n\n| a | b |\n| --- | --- |\n| 一 | 二 |\n\n注[^1]\n\n[^1]: 注文\n";
+    let document = read(markdown).value;
+    assert_eq!(
+        document.to_string(),
+        "h1 标题\np  正文[b 重点]和[a=u 链接]，[code a,b]。\nlist Bullet\n  item\n    p  甲\n    list Number(1)\n      item\n        p  乙\n  item done\n    p  丙\nquote\n  p  引文\ncode rust\n  let a,b;\ntable\n  row\n    cell\n      p  a\n    cell\n      p  b\n  row\n    cell\n      p  一\n    cell\n      p  二\np  注{note 1}\nnote 1\n  p  注文\n"
+    );
+    assert_eq!(document.blocks[1].mark, Mark::Line(3));
+    assert_eq!(document.blocks[2].mark, Mark::Line(5));
+    assert_eq!(again(markdown), markdown);
+}
+
+#[test]
+fn what_has_no_name_in_the_model_stays_to_the_letter() {
+    for markdown in [
+        "---\ntitle: 甲, 乙\n---\n\n正文\n",
+        "<div class=\"a\">\n甲,乙\n</div>\n\n正文<kbd>Ctrl</kbd>，![图,一](a.png \"题\")\n",
+        "<!-- 甲,乙 -->\n\n$a,b$和$$c$$\n",
+        "> [!NOTE]\n>\n> 甲\n",
+        "- <table>\n  <tr><td>甲</td></tr>\n  </table>\n\n  乙\n",
+    ] {
+        assert_eq!(again(markdown), markdown);
+    }
+    assert_eq!(again("![图][x]\n\n[x]: a.png\n"), "![图](a.png)\n");
+}
+
+#[test]
+fn lines_broken_to_fit_are_joined_as_their_script_wants() {
+    assert_eq!(
+        again("为了规范\n管理，using the\nlatest version\n。"),
+        "为了规范管理，using the latest version。\n"
+    );
+    assert_eq!(again("甲  \n乙\\\n丙"), "甲\\\n乙\\\n丙\n");
+}
+
+#[test]
+fn where_nothing_is_a_heading_paragraphs_may_become_one() {
+    let shape = |markdown: &str| read(markdown).value.blocks[0].shape.map(|shape| shape.extent);
+    assert_eq!(shape("一、总则\n\n正文"), Some(Extent::Paragraph));
+    assert_eq!(shape("正文\n\n# 总则"), None);
+}
+
+#[test]
+fn nesting_has_an_end() {
+    let deep = format!("{}甲", "> ".repeat(20_000));
+    assert!(again(&deep).contains('甲'));
+    let deep: String = (0..2_000).map(|n| format!("{}- {n}\n", "  ".repeat(n))).collect();
+    assert!(again(&deep).contains("1999"));
+}
+
+#[test]
+fn what_cannot_be_kept_is_told() {
+    let codes = |markdown: &str| read(markdown).diagnostics.iter().map(|d| d.to_string()).collect::<Vec<_>>();
+    assert_eq!(codes("\n[a](u \"题\")"), ["line 2: markdown-link-title: lost: 题"]);
+    assert_eq!(codes("| a |\n| --: |"), ["line 1: markdown-table-align: lost: the alignment of columns"]);
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            walk(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            files.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_markdown_file_at_hand_keeps_its_words_and_is_stable() {
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let shared = std::env::var_os("QINGWEN_SHARED").map_or_else(beside, PathBuf::from);
+    if !shared.is_dir() {
+        return eprintln!("skipped: no shared data at {}", shared.display());
+    }
+    let mut files = Vec::new();
+    walk(&shared, &mut files);
+    assert!(!files.is_empty(), "no Markdown found in {}", shared.display());
+    let words = |markdown: &str| {
+        let mut out: Vec<String> = Vec::new();
+        read(markdown)
+            .value
+            .visit(&mut |block| out.extend(block.text().map(|text| text.as_str().to_owned())));
+        out.concat().split_whitespace().collect::<String>()
+    };
+    let mut failures = Vec::new();
+    for file in &files {
+        let Ok(markdown) = std::fs::read_to_string(file) else { continue };
+        let once = again(&markdown);
+        if again(&once) != once {
+            failures.push(format!("not stable: {}", file.display()));
+        } else if words(&once) != words(&markdown) {
+            failures.push(format!("other words: {}", file.display()));
+        }
+    }
+    assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), files.len(), failures.join("\n"));
+}
