@@ -117,25 +117,35 @@ pub(super) fn join(text: &mut Text, next: Class) {
 /// The glyphs of a row from left to right, those painted twice only once.
 fn inks(page: &Page, sheet: &Sheet, runs: &[Run], indices: &[u32]) -> Vec<Ink> {
     let mut inks: Vec<Ink> = Vec::new();
-    let mut overlap = false;
     for &index in indices {
         let run = &runs[index as usize];
-        overlap |= inks.last().is_some_and(|last| run.x0 < last.x1 - 0.3 * run.size);
-        inks.extend_from_slice(&sheet.inks[run.range()]);
-    }
-    if overlap {
-        inks.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-        let mut kept: Vec<Ink> = Vec::with_capacity(inks.len());
-        for ink in inks {
-            let near = kept.iter().rev().take(4);
-            let twice = near.clone().any(|other| is_same(page, other, &ink));
-            if !twice {
-                kept.push(ink);
-            }
+        let run_inks = &sheet.inks[run.range()];
+        if inks.last().is_none_or(|last| run.x0 >= last.x1 - 0.3 * run.size) {
+            inks.extend_from_slice(run_inks);
+        } else {
+            overlay(page, &mut inks, run_inks);
         }
-        inks = kept;
     }
     inks
+}
+
+/// Adds a run that stands over what is there: nothing where it is the same again, between its neighbours where
+/// it is an accent or two, and else after all, so that words which collide stay words.
+fn overlay(page: &Page, inks: &mut Vec<Ink>, run: &[Ink]) {
+    let place = |inks: &[Ink], x: f32| inks.partition_point(|ink| ink.x0 < x);
+    let is_new = |ink: &&Ink| {
+        let near = place(inks, ink.x0);
+        let near = &inks[near.saturating_sub(4)..(near + 4).min(inks.len())];
+        !near.iter().any(|other| is_same(page, other, ink))
+    };
+    let new: Vec<Ink> = run.iter().filter(is_new).copied().collect();
+    if new.len() > 2 || inks.len() > 4000 {
+        inks.extend(new);
+        return;
+    }
+    for ink in new {
+        inks.insert(place(inks, ink.x0), ink);
+    }
 }
 
 /// Whether two glyphs are one painted twice, as is done to make it look bold or to give it a shadow.

@@ -263,7 +263,8 @@ fn stretches(runs: &[Run], rows: &[Row], x: f32) -> Vec<(usize, usize)> {
         }
         // What is set wide covers its gaps too, and white space must be wider than those to be a gutter.
         let beyond = if row.tracking > 0.0 { row.tracking + 0.5 * row.size } else { 0.0 };
-        let over = |run: &Run| run.x0 < x - 1.0 && run.x1 + beyond > x - 0.35 * run.size;
+        // A bracket may hang over the edge by the white half of its body.
+        let over = |run: &Run| run.x0 < x - 0.7 * run.size && run.x1 + beyond > x - 0.35 * run.size;
         row.runs.iter().any(|&index| over(&runs[index as usize]))
     };
     let mut found = Vec::new();
@@ -296,7 +297,7 @@ struct Side {
 }
 
 impl Side {
-    fn of(runs: &[Run], rows: &[Row], here: impl Fn(f32) -> bool) -> Side {
+    fn of(runs: &[Run], rows: &[Row], here: impl Fn(f32, f32) -> bool) -> Side {
         let mut side = Side {
             lines: 0,
             x0: f32::MAX,
@@ -308,7 +309,7 @@ impl Side {
         };
         for row in rows {
             let mut any = false;
-            if row.table.is_some() && here(row.x0) {
+            if row.table.is_some() && here(row.x0, row.x1) {
                 let lines = table_lines(row);
                 side.lines += lines;
                 side.x0 = side.x0.min(row.x0);
@@ -319,7 +320,7 @@ impl Side {
             }
             for &index in &row.runs {
                 let run = &runs[index as usize];
-                if here(run.x0) {
+                if here(run.x0, run.x1) {
                     any = true;
                     side.x0 = side.x0.min(run.x0);
                     side.x1 = side.x1.max(run.x1);
@@ -345,14 +346,19 @@ impl Side {
 
     fn is_text(&self) -> bool {
         let fill = self.fill();
-        (self.lines >= 4 && fill > 0.55) || (self.lines >= 3 && fill > 0.8)
+        match self.lines {
+            0..3 => false,
+            3 => fill > 0.9,
+            4..6 => fill > 0.75,
+            _ => fill > 0.55,
+        }
     }
 }
 
 /// How much a gutter is worth: the lines it parts. `None` where it does not part two columns of text.
 fn worth(runs: &[Run], rows: &[Row], x: f32) -> Option<f32> {
-    let left = Side::of(runs, rows, |x0| x0 < x - 1.0);
-    let right = Side::of(runs, rows, |x0| x0 >= x - 1.0);
+    let left = Side::of(runs, rows, |x0, x1| 0.5 * (x0 + x1) < x);
+    let right = Side::of(runs, rows, |x0, x1| 0.5 * (x0 + x1) >= x);
     if !left.is_text() || !right.is_text() {
         return None;
     }
