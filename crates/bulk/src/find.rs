@@ -5,6 +5,7 @@ use crate::outcome::{Cause, Outcome};
 use crate::walk::{Met, Walk, WalkOptions};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::gitignore::GitignoreBuilder;
+use qingwen::model::{Error, ErrorKind};
 use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::io::BufRead;
@@ -173,7 +174,9 @@ impl Find {
     fn take_met(&mut self, met: Met) {
         match met {
             Met::Passed(what) => self.ready.push_back(Found::Passed(what)),
-            Met::Unreadable(path, error) => self.fail(path, error.into()),
+            Met::Unreadable(path, error) => {
+                self.fail(path, Error::new(ErrorKind::Io, "cannot be read").from_source(error));
+            }
             Met::File(path, below) => {
                 let wanted = match self.walk.as_ref().and_then(|(_, glob)| glob.as_ref()) {
                     Some(glob) if !glob.is_match(&below) => return,
@@ -215,7 +218,7 @@ impl Find {
         }
     }
 
-    fn fail(&mut self, path: PathBuf, error: qingwen::model::Error) {
+    fn fail(&mut self, path: PathBuf, error: Error) {
         self.ready.push_back(Found::Failed(path, Box::new(Outcome::refused(&error))));
     }
 }

@@ -26,7 +26,6 @@ fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
         Some("sleep") => std::thread::sleep(Duration::from_secs(3600)),
         Some("slow") => std::thread::sleep(Duration::from_millis(300)),
         Some("memory") => _ = black_box(vec![1u8; 10 << 30]).len(),
-        Some("noise") => println!("a library that prints"),
         _ => {}
     }
     qingwen::convert(bytes, options)
