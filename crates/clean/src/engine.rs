@@ -37,6 +37,9 @@ pub fn only(document: Document, id: &str) -> Option<Warned<Document>> {
     Some(run(document, &set))
 }
 
+/// Rules that are off where somebody asks for the rule that does the opposite.
+const OPPOSITES: [(&str, &str); 1] = [("ws-cjk-digit", "ws-cjk-latin-insert")];
+
 /// The rules that are on, in order.
 pub(crate) struct RuleSet {
     rules: Vec<&'static Rule>,
@@ -44,9 +47,12 @@ pub(crate) struct RuleSet {
 
 impl RuleSet {
     fn of(options: &CleanOptions) -> Self {
+        let asked = |id: &str| options.enable.iter().any(|other| other == id);
+        let barred = |id: &str| options.disable.iter().any(|other| other == id);
         let on = |rule: &&Rule| {
-            !options.disable.iter().any(|id| id == rule.id)
-                && (rule.profiles.contains(options.profile) || options.enable.iter().any(|id| id == rule.id))
+            let opposed =
+                OPPOSITES.iter().any(|(id, other)| *id == rule.id && asked(other) && !barred(other));
+            !barred(rule.id) && !opposed && (rule.profiles.contains(options.profile) || asked(rule.id))
         };
         RuleSet { rules: rules().filter(on).collect() }
     }

@@ -26,6 +26,6 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
 /// Whether a percentage, or a number that follows Chinese, ends at `at`.
 fn ends_quantity(line: &Line<'_>, at: usize) -> bool {
     let head = line.text()[..at].trim_end();
-    let number = head.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
+    let number = head.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':' | '/'));
     head.ends_with(['%', '％', '‰']) || number.len() < head.len() && line.is_chinese_before(number.len())
 }

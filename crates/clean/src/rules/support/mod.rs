@@ -1,7 +1,10 @@
 //! What several rules share.
 
 pub(crate) mod fields;
+mod gap;
 pub(crate) mod mojibake;
+
+pub(crate) use gap::gaps;
 
 use crate::{Line, texts};
 use qingwen_model::{Edits, Log, Mark, Text};
