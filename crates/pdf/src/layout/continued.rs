@@ -1,6 +1,5 @@
 //! Tables that go on on the next page or in the next column.
 
-use super::ink::Class;
 use super::line::join;
 use super::{Grid, GridCell};
 use qingwen_model::{Block, Cell, Log, Mark, Row, Table, Text};
@@ -121,8 +120,7 @@ impl GridCell {
         let mut texts = texts.into_iter();
         match (self.texts.last_mut(), texts.next()) {
             (Some(last), Some(text)) if !last.as_str().ends_with(ENDS) => {
-                let first = text.as_str().chars().next().map_or(Class::Wide, Class::of);
-                join(last, first);
+                join(last, text.as_str().chars().next().unwrap_or(' '));
                 last.append(text);
             }
             (_, Some(text)) => self.texts.push(text),

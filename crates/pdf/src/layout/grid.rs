@@ -192,7 +192,10 @@ impl Lattice {
             }
         }
         let full = held.iter().filter(|held| !held.is_empty()).count();
-        if full < 2 || full * 6 < cells.len() {
+        // What is left of a row that the page before could not hold may be a single cell.
+        let rest_of_row =
+            full == 1 && self.rows() == 1 && cells.len() >= 3 && self.ys[0] < 0.2 * sheet.height;
+        if !rest_of_row && (full < 2 || full * 6 < cells.len()) {
             return None;
         }
         let texts: Vec<Vec<Row>> = held.into_iter().map(|held| rows(runs, held, &[])).collect();

@@ -74,7 +74,7 @@ pub(super) fn cell(page: &Page, sheet: &Sheet, runs: &[Run], rows: &[Row], room:
         let had_room = end + first_word(&inks) + 1.5 * row.size < room;
         match texts.last_mut() {
             Some(text) if !had_room => {
-                join(text, first.class);
+                join(text, first.text(page).chars().next().unwrap_or(' '));
                 write(page, &inks, &look, &mut wide, text);
             }
             _ => {
@@ -105,13 +105,17 @@ fn first_word(inks: &[Ink]) -> f32 {
     }
 }
 
-/// Makes ready for another line: a space between words, none beside an ideograph.
-pub(super) fn join(text: &mut Text, next: Class) {
+/// Makes ready for another line: a space between words, none beside an ideograph, nor in Chinese text beside
+/// the dashes and quotes that Latin shares with it.
+pub(super) fn join(text: &mut Text, next: char) {
     let Some(last) = text.as_str().chars().next_back() else { return };
-    if last == '-' || Class::of(last) != Class::Word || next != Class::Word {
-        return;
+    let words = Class::of(last) == Class::Word && Class::of(next) == Class::Word;
+    let chinese = || text.as_str().chars().rev().take(40).any(|c| Class::of(c) == Class::Han);
+    let shared = |c: char| matches!(c, '—' | '…' | '“' | '”' | '‘' | '’' | '·' | '～');
+    let digits = last.is_ascii_digit() && next.is_ascii_digit();
+    if words && last != '-' && !((shared(last) || shared(next) || digits) && chinese()) {
+        text.push(" ", &Style::default());
     }
-    text.push(" ", &Style::default());
 }
 
 /// The glyphs of a row from left to right, those painted twice only once.
