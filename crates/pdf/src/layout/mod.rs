@@ -122,6 +122,7 @@ fn lay_sheet(page: &Page, sheet: &Sheet, laid: &mut Laid) {
                     let Some(line) = line else { continue };
                     laid.items.push(Item::Line(line));
                 }
+                open::Piece::Open(grid) => laid.items.push(Item::Table(Box::new(grid))),
                 open::Piece::Ruled(table) => {
                     laid.items.extend(tables[table].take().map(|grid| Item::Table(Box::new(grid))));
                 }

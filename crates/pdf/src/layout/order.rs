@@ -35,6 +35,10 @@ pub(super) struct Row {
 }
 
 impl Row {
+    pub(super) fn tracking(&self) -> f32 {
+        self.tracking
+    }
+
     fn of(run: &Run, index: u32) -> Row {
         Row {
             runs: vec![index],

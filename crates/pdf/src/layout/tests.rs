@@ -362,6 +362,66 @@ fn a_table_goes_on_across_pages_without_its_repeated_header_and_the_page_numbers
     assert_eq!(log.diagnostics()[0].to_string(), "page 2, line 1: pdf-repeated-header: lost: 村名 户数");
 }
 
+fn cells(block: &Block) -> Vec<String> {
+    let Body::Table(table) = &block.body else { panic!("a table: {block}") };
+    let text = |cell: &qingwen_model::Cell| {
+        cell.blocks.iter().filter_map(Block::text).map(|t| t.to_string()).collect()
+    };
+    table.cells().map(text).collect()
+}
+
+#[test]
+fn level_rules_alone_make_a_table_of_what_stands_between_them() {
+    let mut set = Typeset::new();
+    set.set(60.0, 80.0, &prose(40));
+    for y in [100.0, 120.0, 180.0] {
+        set.rule(60.0, y, 460.0, y);
+    }
+    for (y, row) in [
+        (114.0, ["地区", "户数"]),
+        (134.0, ["上柳", "186"]),
+        (154.0, ["下柳", "142"]),
+        (174.0, ["石桥", "97"]),
+    ] {
+        set.set(70.0, y, row[0]);
+        set.set(300.0, y, row[1]);
+    }
+    set.set(60.0, 200.0, &prose(40));
+    let blocks = laid(&[set.page]).0;
+    assert_eq!(blocks.len(), 3);
+    assert_eq!(cells(&blocks[1]), ["地区", "户数", "上柳", "186", "下柳", "142", "石桥", "97"]);
+}
+
+#[test]
+fn rules_above_and_below_running_text_make_no_table() {
+    let mut set = two_columns(0.0);
+    set.rule(60.0, 60.0, 540.0, 60.0);
+    set.rule(60.0, 780.0, 540.0, 780.0);
+    assert!(!shown(&[set.page]).contains("table"));
+}
+
+#[test]
+fn three_columns_aligned_in_three_rows_are_a_table_and_a_table_of_contents_is_none() {
+    let mut set = Typeset::new();
+    set.set(60.0, 80.0, &prose(40));
+    for (line, row) in
+        [["品名", "数量", "单价"], ["水泥", "30", "410"], ["河沙", "120", "75"]].iter().enumerate()
+    {
+        for (column, text) in row.iter().enumerate() {
+            set.set(70.0 + 120.0 * column as f32, 100.0 + 14.0 * line as f32, text);
+        }
+    }
+    for line in 0..4 {
+        let y = 160.0 + 14.0 * line as f32;
+        set.set(60.0, y, "第一章");
+        set.set(110.0, y, &format!("总则{}", ".".repeat(20)));
+        set.set(400.0, y, "12");
+    }
+    let blocks = laid(&[set.page]).0;
+    assert_eq!(cells(&blocks[1]), ["品名", "数量", "单价", "水泥", "30", "410", "河沙", "120", "75"]);
+    assert_eq!(blocks.len(), 6);
+}
+
 #[test]
 fn a_row_that_a_page_breaks_is_one_row() {
     let page = |number: u32, y: f32, rows: &[&[&str]]| {
