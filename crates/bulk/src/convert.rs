@@ -28,9 +28,10 @@ impl Converter {
         Converter { engine, options, archives: Archives::default() }
     }
 
-    /// Reads and converts. A panic is an outcome, too.
-    pub(crate) fn convert(&mut self, input: &Input) -> Outcome {
+    /// Reads and converts; `pictures` is what the folder of its pictures is called. A panic is an outcome, too.
+    pub(crate) fn convert(&mut self, input: &Input, pictures: &str) -> Outcome {
         let start = Instant::now();
+        self.options.markdown.media = self.options.docx.media.then(|| pictures.to_owned());
         let mut outcome = match self.read(input) {
             Err(error) => Outcome::refused(&error),
             Ok(bytes) => {

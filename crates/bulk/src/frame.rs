@@ -35,8 +35,9 @@ pub(crate) fn read_setup(from: &mut impl Read) -> io::Result<Setup> {
     Ok(serde_json::from_slice(&read_piece(from, HEADER)?)?)
 }
 
-/// Writes an input: its kind, the number of the entry, and a path or the bytes themselves.
-pub(crate) fn write_input(to: &mut impl Write, input: &Input) -> io::Result<()> {
+/// Writes an input: its kind, the number of the entry, a path or the bytes themselves, and what the folder of its
+/// pictures is called.
+pub(crate) fn write_input(to: &mut impl Write, input: &Input, pictures: &str) -> io::Result<()> {
     let path = |path: &Path| path.as_os_str().as_encoded_bytes().to_vec();
     let (kind, number, bytes) = match input {
         Input::Bytes(bytes) => (0, 0, bytes.clone()),
@@ -47,11 +48,12 @@ pub(crate) fn write_input(to: &mut impl Write, input: &Input) -> io::Result<()> 
     head[1..].copy_from_slice(&u32::to_le_bytes(number));
     to.write_all(&head)?;
     write_piece(to, &bytes)?;
+    write_piece(to, pictures.as_bytes())?;
     to.flush()
 }
 
 /// Reads an input; `None` where the run has no more.
-pub(crate) fn read_input(from: &mut impl Read) -> io::Result<Option<Input>> {
+pub(crate) fn read_input(from: &mut impl Read) -> io::Result<Option<(Input, String)>> {
     let mut head = [0; 5];
     if from.read(&mut head[..1])? == 0 {
         return Ok(None);
@@ -59,27 +61,40 @@ pub(crate) fn read_input(from: &mut impl Read) -> io::Result<Option<Input>> {
     from.read_exact(&mut head[1..])?;
     let number = u32::from_le_bytes([head[1], head[2], head[3], head[4]]);
     let bytes = read_piece(from, PIECE)?;
-    match head[0] {
-        0 => Ok(Some(Input::Bytes(bytes))),
-        1 => Ok(Some(Input::File(path_of(bytes)))),
-        2 => Ok(Some(Input::Entry(path_of(bytes), number))),
-        _ => Err(io::ErrorKind::InvalidData.into()),
-    }
+    let pictures = text(read_piece(from, HEADER)?)?;
+    let input = match head[0] {
+        0 => Input::Bytes(bytes),
+        1 => Input::File(path_of(bytes)),
+        2 => Input::Entry(path_of(bytes), number),
+        _ => return Err(io::ErrorKind::InvalidData.into()),
+    };
+    Ok(Some((input, pictures)))
 }
 
 pub(crate) fn write_outcome(to: &mut impl Write, outcome: &Outcome) -> io::Result<()> {
     write_piece(to, &serde_json::to_vec(outcome)?)?;
     write_piece(to, outcome.diagnostics.as_bytes())?;
     write_piece(to, outcome.markdown.as_bytes())?;
+    to.write_all(&(outcome.pictures.len() as u64).to_le_bytes())?;
+    for (name, bytes) in &outcome.pictures {
+        write_piece(to, name.as_bytes())?;
+        write_piece(to, bytes)?;
+    }
     to.flush()
 }
 
 pub(crate) fn read_outcome(from: &mut impl Read) -> io::Result<Outcome> {
     let mut outcome: Outcome = serde_json::from_slice(&read_piece(from, HEADER)?)?;
-    let text = |bytes| String::from_utf8(bytes).map_err(|_| io::Error::from(io::ErrorKind::InvalidData));
     outcome.diagnostics = text(read_piece(from, PIECE)?)?;
     outcome.markdown = text(read_piece(from, PIECE)?)?;
+    for _ in 0..read_length(from)? {
+        outcome.pictures.push((text(read_piece(from, HEADER)?)?, read_piece(from, PIECE)?));
+    }
     Ok(outcome)
+}
+
+fn text(bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
 }
 
 fn write_piece(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
@@ -87,10 +102,14 @@ fn write_piece(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
     to.write_all(bytes)
 }
 
-fn read_piece(from: &mut impl Read, limit: u64) -> io::Result<Vec<u8>> {
+fn read_length(from: &mut impl Read) -> io::Result<u64> {
     let mut length = [0; 8];
     from.read_exact(&mut length)?;
-    let length = u64::from_le_bytes(length);
+    Ok(u64::from_le_bytes(length))
+}
+
+fn read_piece(from: &mut impl Read, limit: u64) -> io::Result<Vec<u8>> {
+    let length = read_length(from)?;
     if length > limit {
         return Err(io::ErrorKind::InvalidData.into());
     }
@@ -113,14 +132,15 @@ mod tests {
         let inputs =
             [Input::Bytes(vec![0, 255]), Input::File("报告.docx".into()), Input::Entry("a.zip".into(), 7)];
         let mut pipe = Vec::new();
-        inputs.iter().for_each(|input| write_input(&mut pipe, input).unwrap());
+        inputs.iter().for_each(|input| write_input(&mut pipe, input, "甲.media").unwrap());
         let mut from = pipe.as_slice();
         for input in inputs {
-            assert_eq!(read_input(&mut from).unwrap(), Some(input));
+            assert_eq!(read_input(&mut from).unwrap(), Some((input, "甲.media".to_owned())));
         }
         assert_eq!(read_input(&mut from).unwrap(), None);
         let mut outcome = Outcome::failed(Status::Timeout, Cause::new("timeout", "too long"));
         outcome.markdown = "# 题\n".to_owned();
+        outcome.pictures = vec![("a.png".to_owned(), vec![0, 159])];
         let mut pipe = Vec::new();
         write_outcome(&mut pipe, &outcome).unwrap();
         assert_eq!(read_outcome(&mut pipe.as_slice()).unwrap(), outcome);

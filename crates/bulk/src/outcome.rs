@@ -1,6 +1,6 @@
 //! What became of one file.
 
-use qingwen::model::{Diagnostic, Error, ErrorKind, Kind, Mark};
+use qingwen::model::{Diagnostic, Error, ErrorKind, Kind, Mark, Media};
 use qingwen::{Converted, Format};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -105,6 +105,8 @@ pub struct Outcome {
     pub bytes: u64,
     /// BLAKE3 of the bytes read, in hexadecimal.
     pub hash: String,
+    /// Characters of text that the reader found.
+    pub chars_in: u64,
     /// Characters of Markdown.
     pub chars: u64,
     /// Microseconds that reading and converting took.
@@ -119,6 +121,9 @@ pub struct Outcome {
     /// The Markdown. Beside the header when it crosses a pipe.
     #[serde(skip)]
     pub markdown: String,
+    /// Pictures, by name. Beside the header when they cross a pipe.
+    #[serde(skip)]
+    pub pictures: Vec<(String, Vec<u8>)>,
 }
 
 impl Outcome {
@@ -133,12 +138,14 @@ impl Outcome {
             pages: None,
             bytes: 0,
             hash: String::new(),
+            chars_in: 0,
             chars: 0,
             micros: 0,
             codes: BTreeMap::new(),
             lost: Vec::new(),
             diagnostics: "[]".to_owned(),
             markdown: String::new(),
+            pictures: Vec::new(),
         }
     }
 
@@ -184,12 +191,14 @@ impl Outcome {
             pages: done.meta.pages,
             bytes: 0,
             hash: String::new(),
+            chars_in: done.characters,
             chars: done.markdown.chars().count() as u64,
             micros: 0,
             codes,
             lost,
             diagnostics: to_json(&done.diagnostics),
             markdown: done.markdown,
+            pictures: kept(done.media),
         }
     }
 
@@ -197,6 +206,12 @@ impl Outcome {
     pub fn count(&self, kind: &str) -> u64 {
         self.codes.values().filter(|count| count.kind == kind).map(|count| count.count).sum()
     }
+}
+
+/// The pictures that have bytes.
+fn kept(media: Media) -> Vec<(String, Vec<u8>)> {
+    let items = media.items.into_iter().filter(|item| !item.bytes.is_empty());
+    items.map(|item| (item.name, item.bytes)).collect()
 }
 
 /// A format as it stands in reports.

@@ -60,10 +60,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Worker {
     /// Has a file converted. A worker that dies of it is replaced, and unless the file was the first it had, the
     /// file is given to the new one: what earlier files left behind shall not be this one's fault.
-    pub(crate) fn convert(&mut self, input: &Input) -> Outcome {
+    pub(crate) fn convert(&mut self, input: &Input, pictures: &str) -> Outcome {
         loop {
             let fresh = self.process.as_ref().is_none_or(|process| process.served == 0);
-            match self.ask(input) {
+            match self.ask(input, pictures) {
                 Ok(outcome) => return outcome,
                 Err(Death::NotBorn(error)) => {
                     let message = format!("start a worker: {error}");
@@ -80,13 +80,13 @@ impl Worker {
         }
     }
 
-    fn ask(&mut self, input: &Input) -> Result<Outcome, Death> {
+    fn ask(&mut self, input: &Input, pictures: &str) -> Result<Outcome, Death> {
         if self.process.is_none() {
             self.process = Some(self.start().map_err(Death::NotBorn)?);
         }
         let Some(process) = &mut self.process else { return Err(Death::Timeout) };
         let guard = self.watchdog.guard(&process.child, self.isolation.timeout);
-        let sent = process.input.as_mut().map_or(Ok(()), |pipe| write_input(pipe, input));
+        let sent = process.input.as_mut().map_or(Ok(()), |pipe| write_input(pipe, input, pictures));
         let answer = sent.and_then(|()| read_outcome(&mut process.output));
         let late = guard.is_some_and(|guard| self.watchdog.release(guard));
         match answer {

@@ -83,6 +83,7 @@ impl Row {
         }
         map.insert("bytes".into(), outcome.bytes.into());
         map.insert("hash".into(), outcome.hash.as_str().into());
+        map.insert("chars_in".into(), outcome.chars_in.into());
         map.insert("chars".into(), outcome.chars.into());
         let counts: Map<String, Value> =
             outcome.codes.iter().map(|(code, count)| (code.clone(), count.count.into())).collect();

@@ -15,7 +15,7 @@ use crate::worker::STACK;
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -112,10 +112,10 @@ enum Lane {
 }
 
 impl Lane {
-    fn convert(&mut self, input: &Input) -> Outcome {
+    fn convert(&mut self, input: &Input, pictures: &str) -> Outcome {
         match self {
-            Lane::Here(converter) => converter.convert(input),
-            Lane::Process(worker) => worker.convert(input),
+            Lane::Here(converter) => converter.convert(input, pictures),
+            Lane::Process(worker) => worker.convert(input, pictures),
         }
     }
 }
@@ -243,10 +243,11 @@ impl Run<'_, '_> {
             output: None,
             skipped: false,
             edited: false,
-            outcome: lane.convert(&job.input),
+            outcome: lane.convert(&job.input, &pictures_of(&job.name)),
         };
         if let (Some(store), Some(output), true) = (&self.store, output, row.status().has_output()) {
-            match store.write(number, &output, &row.outcome, stamp) {
+            let pictures = pictures_of(&job.name);
+            match store.write(number, &output, &pictures, &row.outcome, stamp) {
                 Ok(()) => row.output = Some(output),
                 Err(cause) => {
                     if cause.kind == "disk" {
@@ -266,6 +267,7 @@ impl Run<'_, '_> {
         let report = self.reports.then(|| row.report_line());
         let collected = self.collects.then(|| row.collected_line());
         row.outcome.diagnostics = String::new();
+        row.outcome.pictures = Vec::new();
         if !self.prints {
             row.outcome.markdown = String::new();
         }
@@ -310,6 +312,7 @@ impl Run<'_, '_> {
         {
             stopped.get_or_insert(broken(&error));
         }
+        summary.sort();
         summary.stopped = stopped;
         summary.elapsed = start.elapsed();
         Ok(summary)
@@ -348,8 +351,13 @@ fn broken(error: &io::Error) -> Stop {
     }
 }
 
+/// What the folder of a document's pictures is called, beside its Markdown.
+fn pictures_of(name: &Path) -> String {
+    format!("{}.media", name.file_name().unwrap_or_default().to_string_lossy())
+}
+
 /// `报告.docx` becomes `报告.docx.md`, so that two formats of one name never collide.
-fn with_md(name: &std::path::Path) -> PathBuf {
+fn with_md(name: &Path) -> PathBuf {
     let mut name = name.as_os_str().to_owned();
     name.push(".md");
     name.into()

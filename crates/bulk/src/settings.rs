@@ -1,6 +1,6 @@
 //! What a run is asked to do to each file, in a form that crosses process borders and can be hashed.
 
-use qingwen::{Options, Profile};
+use qingwen::{Numbers, Options, Profile, Revisions, Tables};
 use serde::{Deserialize, Serialize};
 
 /// How each file is converted. It goes to the worker processes as it is, and its [digest](Settings::digest)
@@ -16,6 +16,22 @@ pub struct Settings {
     pub disable: Vec<String>,
     /// The encoding of texts, where detection is not wanted.
     pub encoding: Option<String>,
+    /// The password of encrypted files.
+    pub password: Option<String>,
+    /// How tables are written: `auto`, `gfm` or `html`.
+    pub tables: String,
+    /// What becomes of the numbers a word processor prints: `text`, `list` or `none`.
+    pub numbering: String,
+    /// What becomes of tracked changes: `accept`, `reject` or `all`.
+    pub revisions: String,
+    /// Whether to begin with what the file says of itself, as YAML.
+    pub front_matter: bool,
+    /// Whether to keep underlining.
+    pub underline: bool,
+    /// Whether to write readings as `<ruby>`.
+    pub ruby: bool,
+    /// Whether to keep pictures.
+    pub media: bool,
 }
 
 impl Settings {
@@ -27,12 +43,34 @@ impl Settings {
         options.clean.enable.clone_from(&self.enable);
         options.clean.disable.clone_from(&self.disable);
         options.text.encoding.clone_from(&self.encoding);
+        options.pdf.password.clone_from(&self.password);
+        options.docx.media = self.media;
+        options.docx.revisions = match self.revisions.as_str() {
+            "reject" => Revisions::Reject,
+            "all" => Revisions::All,
+            _ => Revisions::Accept,
+        };
+        options.docx.numbering = match self.numbering.as_str() {
+            "list" => Numbers::List,
+            "none" => Numbers::None,
+            _ => Numbers::Text,
+        };
+        options.markdown.tables = match self.tables.as_str() {
+            "gfm" => Tables::Gfm,
+            "html" => Tables::Html,
+            _ => Tables::Auto,
+        };
+        options.markdown.front_matter = self.front_matter;
+        options.markdown.underline = self.underline;
+        options.markdown.ruby = self.ruby;
         options
     }
 
-    /// A short name for these settings with this version of the tool: equal digests mean equal output.
+    /// A short name for these settings with this version of the tool: equal digests mean equal output. The
+    /// password is no part of it: it decides whether there is output, not which, and is nobody's business.
     pub fn digest(&self) -> String {
-        let json = serde_json::to_vec(self).unwrap_or_default();
+        let open = Settings { password: None, ..self.clone() };
+        let json = serde_json::to_vec(&open).unwrap_or_default();
         let mut hasher = blake3::Hasher::new();
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(&[0]).update(&json);
         hasher.finalize().to_hex()[..16].to_owned()

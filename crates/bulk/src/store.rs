@@ -113,11 +113,13 @@ impl Store {
         Some((record, edited))
     }
 
-    /// Writes an output: all of it under its name, or nothing. `number` is unique in this run.
+    /// Writes an output: all of it under its name, or nothing. `number` is unique in this run. Its pictures go
+    /// first, to a folder beside it that is all ours.
     pub(crate) fn write(
         &self,
         number: u64,
         output: &Path,
+        pictures: &str,
         outcome: &Outcome,
         stamp: Option<Stamp>,
     ) -> Result<(), Cause> {
@@ -127,11 +129,13 @@ impl Store {
         let markdown = hash(outcome.markdown.as_bytes());
         if self.may_write(&path, output, &markdown)? {
             let staged = self.staging.join(number.to_string());
-            let written = self.stage(&staged, outcome.markdown.as_bytes());
-            written.and_then(|()| fs::rename(&staged, &path)).map_err(|error| {
-                let _ = fs::remove_file(&staged);
-                io_cause(error)
-            })?;
+            let folder = path.with_file_name(pictures);
+            self.put_pictures(&staged, &folder, &outcome.pictures)
+                .and_then(|()| self.put(&staged, &path, outcome.markdown.as_bytes()))
+                .map_err(|error| {
+                    let _ = fs::remove_file(&staged);
+                    io_cause(error)
+                })?;
         }
         let metadata = fs::metadata(&path).map_err(io_cause)?;
         let (name, bytes) = name_of(output);
@@ -156,10 +160,26 @@ impl Store {
         self.manifest.sync()
     }
 
-    fn stage(&self, staged: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn put(&self, staged: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut file = File::create(staged)?;
         file.write_all(bytes)?;
-        if self.options.sync { file.sync_data() } else { Ok(()) }
+        if self.options.sync {
+            file.sync_data()?;
+        }
+        fs::rename(staged, path)
+    }
+
+    fn put_pictures(&self, staged: &Path, folder: &Path, pictures: &[(String, Vec<u8>)]) -> io::Result<()> {
+        // A name with a folder in it is none of ours; a link in the folder's place would lead elsewhere.
+        let plain = |name: &str| Path::new(name).file_name().is_some_and(|file| file == name);
+        if pictures.is_empty() || fs::symlink_metadata(folder).is_ok_and(|there| !there.is_dir()) {
+            return Ok(());
+        }
+        fs::create_dir_all(folder)?;
+        for (name, bytes) in pictures.iter().filter(|(name, _)| plain(name)) {
+            self.put(staged, &folder.join(name), bytes)?;
+        }
+        Ok(())
     }
 
     /// Makes the folder of an output, and sees that no link leads it out of the output folder.

@@ -16,8 +16,10 @@ pub struct Summary {
     pub edited: u64,
     /// How they went.
     pub statuses: BTreeMap<Status, u64>,
-    /// Files per format.
-    pub formats: BTreeMap<String, u64>,
+    /// Figures per format; a file whose format was not told counts as `unknown`.
+    pub formats: BTreeMap<String, FormatTotal>,
+    /// The files that a person should look at first, worst first after [`sort`](Summary::sort).
+    pub notable: Vec<Notable>,
     /// Diagnostics by code: the kind, how many, in how many files, and one of them.
     pub codes: BTreeMap<String, CodeTotal>,
     /// Files in folders and archives that were passed over, by what they are.
@@ -30,6 +32,38 @@ pub struct Summary {
     pub elapsed: Duration,
     /// Why the run ended before its time.
     pub stopped: Option<Stop>,
+}
+
+/// What a format comes to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FormatTotal {
+    /// Files of this format.
+    pub files: u64,
+    /// How many of them gave no Markdown.
+    pub failed: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Characters of Markdown.
+    pub chars: u64,
+    /// Seconds that converting took, in all workers together.
+    pub seconds: f64,
+}
+
+/// A file that a person should look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notable {
+    /// What it is called.
+    pub path: String,
+    /// How it went.
+    pub status: Status,
+    /// The format, where it was told.
+    pub format: String,
+    /// Why there is no Markdown, or the first thing that was lost.
+    pub why: String,
+    /// Pieces lost, guesses made and changes.
+    pub counts: [u64; 3],
+    /// Seconds it took.
+    pub seconds: f64,
 }
 
 /// What a code comes to.
@@ -58,6 +92,8 @@ pub enum Stop {
 
 /// Examples kept of each code.
 const EXAMPLES: usize = 5;
+/// Files kept of those that a person should look at.
+const NOTABLE: usize = 1000;
 /// Kinds of files passed over that are told apart.
 const PASSED: usize = 50;
 
@@ -81,10 +117,45 @@ impl Summary {
         *self.statuses.entry(outcome.status).or_default() += 1;
         self.bytes += outcome.bytes;
         self.chars += outcome.chars;
-        if let Some(format) = &outcome.format {
-            *self.formats.entry(format.clone()).or_default() += 1;
+        if !row.skipped {
+            self.add_format(outcome);
+            self.note(row, outcome);
         }
         self.add_codes(row, outcome);
+    }
+
+    fn add_format(&mut self, outcome: &Outcome) {
+        let format = outcome.format.as_deref().unwrap_or("unknown");
+        let total = self.formats.entry(format.to_owned()).or_default();
+        total.files += 1;
+        total.failed += u64::from(!outcome.status.has_output());
+        total.bytes += outcome.bytes;
+        total.chars += outcome.chars;
+        total.seconds += outcome.micros as f64 / 1e6;
+    }
+
+    fn note(&mut self, row: &Row, outcome: &Outcome) {
+        let cause = outcome.cause.as_ref().map(|cause| cause.message.clone());
+        self.notable.push(Notable {
+            path: row.label.to_string_lossy().into_owned(),
+            status: outcome.status,
+            format: outcome.format.clone().unwrap_or_default(),
+            why: cause.or_else(|| outcome.lost.first().cloned()).unwrap_or_default(),
+            counts: ["lost", "guessed", "changed"].map(|kind| outcome.count(kind)),
+            seconds: outcome.micros as f64 / 1e6,
+        });
+        if self.notable.len() >= 2 * NOTABLE {
+            self.sort();
+        }
+    }
+
+    /// Puts the worst files first and forgets those beyond the first thousand.
+    pub fn sort(&mut self) {
+        self.notable.sort_by(|a, b| {
+            let worth = |file: &Notable| (!file.status.has_output(), file.status != Status::Ok, file.counts);
+            worth(b).cmp(&worth(a)).then_with(|| a.path.cmp(&b.path))
+        });
+        self.notable.truncate(NOTABLE);
     }
 
     fn add_codes(&mut self, row: &Row, outcome: &Outcome) {

@@ -30,9 +30,9 @@ pub fn serve(engine: Engine, input: impl Read + Send, output: impl Write + Send)
     let mut converter = Converter::new(engine, setup.settings.options());
     thread::scope(|scope| {
         let work = move || -> io::Result<()> {
-            while let Some(input) = read_input(&mut input)? {
+            while let Some((input, pictures)) = read_input(&mut input)? {
                 begun.store(1 + clock.elapsed().as_secs(), Ordering::Relaxed);
-                let outcome = converter.convert(&input);
+                let outcome = converter.convert(&input, &pictures);
                 begun.store(0, Ordering::Relaxed);
                 write_outcome(&mut output, &outcome)?;
             }

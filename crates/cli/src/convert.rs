@@ -47,8 +47,13 @@ pub(crate) struct Args {
     /// Begin a new --jsonl file after so many bytes: all.jsonl becomes all-00001.jsonl and so on.
     #[arg(long, value_name = "SIZE", value_parser = size, requires = "jsonl")]
     shard: Option<u64>,
+    /// Write a page that a person can look at to this file: figures, changes by rule, the worst files.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     #[command(flatten)]
     find: FindArgs,
+    #[command(flatten)]
+    format: FormatArgs,
     /// Convert again what an earlier run did, and overwrite outputs that were edited by hand.
     #[arg(long, requires = "output")]
     force: bool,
@@ -94,6 +99,35 @@ struct FindArgs {
     /// Enter folders through symbolic links.
     #[arg(long)]
     follow: bool,
+}
+
+/// How documents are read and Markdown is written.
+#[derive(Debug, clap::Args)]
+struct FormatArgs {
+    /// The password of encrypted files.
+    #[arg(long, value_name = "PASSWORD")]
+    password: Option<String>,
+    /// How to write tables: as GFM where that can carry them and HTML elsewhere (auto), always as one of them.
+    #[arg(long, value_parser = ["auto", "gfm", "html"], default_value = "auto")]
+    tables: String,
+    /// Where to put the numbers a word processor prints: in the text, in lists where they are 1. 2. 3., nowhere.
+    #[arg(long, value_parser = ["text", "list", "none"], default_value = "text")]
+    numbering: String,
+    /// What to do with tracked changes: accept them, reject them, or show all.
+    #[arg(long, value_parser = ["accept", "reject", "all"], default_value = "accept")]
+    revisions: String,
+    /// Begin with what the file says of itself (title, author, …) as YAML.
+    #[arg(long)]
+    front_matter: bool,
+    /// Keep underlining, as <u>.
+    #[arg(long)]
+    underline: bool,
+    /// Keep readings above characters as <ruby> instead of in parentheses.
+    #[arg(long)]
+    ruby: bool,
+    /// Keep pictures: those of 报告.docx go to the folder 报告.docx.media beside its Markdown.
+    #[arg(long, requires = "output")]
+    media: bool,
 }
 
 /// Reads `64`, `64K`, `64M`, `2GiB` as bytes.
@@ -159,6 +193,9 @@ fn try_run(args: Args, engine: Engine, streams: &mut Streams<'_>) -> Result<u8, 
         _ => error.to_string(),
     })?;
     terminal.sum_up(&summary, args.output.is_some());
+    if let Some(path) = &args.html {
+        write_whole(path, &qingwen_bulk::html(&summary))?;
+    }
     Ok(exit_code(&summary))
 }
 
@@ -170,6 +207,14 @@ impl Args {
             enable: self.enable.clone(),
             disable: self.disable.clone(),
             encoding: self.encoding.clone(),
+            password: self.format.password.clone(),
+            tables: self.format.tables.clone(),
+            numbering: self.format.numbering.clone(),
+            revisions: self.format.revisions.clone(),
+            front_matter: self.format.front_matter,
+            underline: self.format.underline,
+            ruby: self.format.ruby,
+            media: self.format.media,
         };
         // An encoding that is not known would fail on every file; better to say so once.
         let tried = self.encoding.is_some().then(|| qingwen::convert(b"a", &settings.options()));
@@ -239,6 +284,14 @@ impl Args {
         let processors = || std::thread::available_parallelism().map_or(1, NonZero::get);
         self.jobs.map_or_else(processors, |jobs| usize::from(jobs.get()))
     }
+}
+
+/// Writes a file under another name first, so that there never is half a file of this name.
+fn write_whole(path: &Path, text: &str) -> Result<(), String> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let written = std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, path));
+    written.map_err(|error| format!("{}: {error}", crate::terminal::shown(path)))
 }
 
 fn create(path: &Path) -> Result<File, String> {

@@ -1,7 +1,7 @@
 use crate::Format;
 use qingwen_clean::CleanOptions;
 use qingwen_markdown::MarkdownOptions;
-use qingwen_model::{Diagnostic, Document, Error, Meta, Warned};
+use qingwen_model::{Body, Diagnostic, Document, Error, Media, Meta, Warned};
 use qingwen_text::TextOptions;
 
 /// How to convert; the default is right for most.
@@ -32,6 +32,10 @@ pub struct Converted {
     pub meta: Meta,
     /// What the file was.
     pub format: Format,
+    /// The pictures that the Markdown refers to, where the reader was asked to keep them.
+    pub media: Media,
+    /// Characters of text that the reader found, before cleaning.
+    pub characters: u64,
 }
 
 /// Converts a document of any format that is read.
@@ -61,9 +65,23 @@ pub fn clean(text: &str, options: &Options) -> Converted {
 
 fn finish(read: Warned<Document>, format: Format, options: &Options) -> Converted {
     let mut diagnostics = read.diagnostics;
+    let characters = characters(&read.value);
     let cleaned = qingwen_clean::clean(read.value, &options.clean);
     diagnostics.extend(cleaned.diagnostics);
     let written = qingwen_markdown::write(&cleaned.value, &options.markdown);
     diagnostics.extend(written.diagnostics);
-    Converted { markdown: written.value, diagnostics, meta: cleaned.value.meta, format }
+    let Document { meta, media, .. } = cleaned.value;
+    Converted { markdown: written.value, diagnostics, meta, format, media, characters }
+}
+
+fn characters(document: &Document) -> u64 {
+    let mut characters = 0;
+    document.visit(&mut |block| {
+        let text = match &block.body {
+            Body::Code(code) => code.text.as_str(),
+            _ => block.text().map_or("", |text| text.as_str()),
+        };
+        characters += text.chars().count() as u64;
+    });
+    characters
 }
