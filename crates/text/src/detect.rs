@@ -58,7 +58,7 @@ pub(crate) fn detect(bytes: &[u8], complete: bool) -> Decision {
 }
 
 /// Bytes weighed at first.
-const SAMPLE: usize = 4096;
+const SAMPLE: usize = 3072;
 /// Bytes weighed where the first do not decide.
 const LARGE_SAMPLE: usize = 32 * 1024;
 /// Bytes beyond ASCII that are valid as UTF-8 by accident: up to so many.
@@ -159,17 +159,20 @@ fn legacy(ranking: &[(Charset, u32)]) -> Option<Charset> {
 
 /// The candidates, the cheapest first.
 fn rank(lines: &[&[u8]], short: bool) -> Vec<(Charset, u32)> {
-    let mut ranking: Vec<(Charset, u32)> = Charset::EAST_ASIAN
-        .iter()
-        .map(|charset| (*charset, cost(*charset, lines) + rarity(*charset)))
-        .collect();
-    let bonus = if short { 30 } else { 0 };
-    ranking.push((Charset::Utf8, cost(Charset::Utf8, lines).saturating_sub(bonus)));
+    // A reading much dearer than the best so far is not read to its end.
+    let mut enough = u32::MAX;
+    let mut ranking: Vec<(Charset, u32)> = Vec::with_capacity(8);
+    for charset in Charset::EAST_ASIAN.into_iter().chain([Charset::Utf8]) {
+        let bonus = if short && charset == Charset::Utf8 { 30 } else { 0 };
+        let cost = (cost(charset, lines, enough) + rarity(charset)).saturating_sub(bonus);
+        enough = enough.min(cost.saturating_add(16 * DOUBT));
+        ranking.push((charset, cost));
+    }
     ranking.sort_by_key(|(_, cost)| *cost);
     if !is_clear(&ranking, lines) {
         let charset = one_byte(lines);
         if let Some(charset) = charset {
-            ranking.push((charset, cost(charset, lines)));
+            ranking.push((charset, cost(charset, lines, enough)));
             ranking.sort_by_key(|(_, cost)| *cost);
             prefer_sound(&mut ranking, lines);
         }
@@ -267,17 +270,26 @@ pub(crate) fn language(charset: Charset) -> Language {
     }
 }
 
-/// What it costs to read lines in a charset.
-fn cost(charset: Charset, lines: &[&[u8]]) -> u32 {
+/// What it costs to read lines in a charset; where that is more than `enough`, at least so much.
+fn cost(charset: Charset, lines: &[&[u8]], enough: u32) -> u32 {
     let costs = Costs::of(language(charset));
-    let one = |line: &[u8]| match Table::of(charset) {
+    let table = Table::of(charset);
+    let one = |line: &[u8]| match table {
         Some(table) => bytes_cost(table, costs, line),
         None => utf8_cost(costs, line),
     };
     let Some((first, rest)) = lines.split_first() else { return 0 };
     // The first line may begin within a character.
-    let cut = first.get(1..).map_or(u32::MAX, |cut| one(cut).saturating_add(CUT));
-    rest.iter().fold(one(first).min(cut), |sum, line| sum.saturating_add(one(line)))
+    let head = &first[..first.len().min(64)];
+    let is_cut = table.is_some_and(Table::is_multi) && head.len() > 1 && one(&head[1..]) + CUT < one(head);
+    let mut sum = if is_cut { one(&first[1..]).saturating_add(CUT) } else { one(first) };
+    for line in rest {
+        if sum > enough {
+            break;
+        }
+        sum = sum.saturating_add(one(line));
+    }
+    sum
 }
 
 /// What it costs to take the first byte for the end of a character that was cut.
@@ -343,7 +355,7 @@ fn step_cost(table: &Table, costs: &Costs, bytes: &[u8]) -> (u32, usize) {
     let cost = match step {
         Step::One(c, _) => costs.cost(c),
         Step::Two(a, b) => costs.cost(a) + costs.cost(b),
-        Step::Bad => BROKEN,
+        Step::Bad | Step::Unassigned(_) => BROKEN,
         // The sample may end within a character.
         Step::Short => 0,
     };
@@ -352,7 +364,7 @@ fn step_cost(table: &Table, costs: &Costs, bytes: &[u8]) -> (u32, usize) {
 
 fn step_length(step: Step, bytes: &[u8]) -> usize {
     match step {
-        Step::One(_, length) => length,
+        Step::One(_, length) | Step::Unassigned(length) => length,
         Step::Two(..) => 2,
         Step::Bad => 1,
         Step::Short => bytes.len(),
@@ -370,11 +382,10 @@ fn utf8_cost(costs: &Costs, bytes: &[u8]) -> u32 {
 
 /// UTF-16 and UTF-32 without a mark, whatever byte they begin at.
 fn wide(bytes: &[u8]) -> Option<Decision> {
-    let bytes = &bytes[..bytes.len().min(SAMPLE)];
+    let zeros = bytes.contains(&0);
+    let bytes = &bytes[..bytes.len().min(if zeros { SAMPLE } else { 512 })];
     // Nothing that is text as it stands is text in units of two bytes.
-    if bytes.len() < 2
-        || !bytes.contains(&0) && Encoding::utf8_valid_up_to(bytes) == bytes.len() && is_printable(bytes)
-    {
+    if bytes.len() < 2 || !zeros && Encoding::utf8_valid_up_to(bytes) == bytes.len() && is_printable(bytes) {
         return None;
     }
     let orders = [Order::Little, Order::Big];
@@ -385,7 +396,7 @@ fn wide(bytes: &[u8]) -> Option<Decision> {
     }
     let costs = Costs::of(Language::Any);
     // Nearly every UTF-16 text has spaces, digits or line ends, and so zeros.
-    let rare = if bytes.contains(&0) { 0 } else { 24 };
+    let rare = if zeros { 0 } else { 24 };
     let hypotheses = orders.iter().flat_map(|order| (0..2).map(move |skip| (*order, skip)));
     let (cost, order, skip) = hypotheses
         .map(|(order, skip)| {
@@ -394,8 +405,11 @@ fn wide(bytes: &[u8]) -> Option<Decision> {
         })
         .min_by_key(|(cost, ..)| *cost)?;
     // What it would cost otherwise. A text without NUL needs more to be called UTF-16.
-    let narrow = Charset::EAST_ASIAN.iter().map(|charset| self::cost(*charset, &[bytes])).min()?;
-    let narrow = narrow.min(self::cost(Charset::Utf8, &[bytes]));
+    let narrow = Charset::EAST_ASIAN.iter().map(|charset| self::cost(*charset, &[bytes], cost)).min()?;
+    let narrow = narrow.min(self::cost(Charset::Utf8, &[bytes], cost));
+    if narrow <= cost {
+        return None;
+    }
     let single = Table::of(one_byte(&[bytes]).unwrap_or(Charset::GB18030))?;
     let narrow =
         narrow.min(bytes_cost(single, Costs::of(language(Charset::Bytes(encoding_rs::WINDOWS_1252))), bytes));

@@ -6,7 +6,7 @@
 
 use crate::charset::Charset;
 use crate::cns;
-use encoding_rs::{BIG5, EUC_JP, Encoding, GB18030};
+use encoding_rs::Encoding;
 use std::sync::OnceLock;
 
 /// What stands at a place.
@@ -16,6 +16,8 @@ pub(crate) enum Step {
     One(char, usize),
     /// Two bytes that stand for two characters: four codes of Big5 do.
     Two(char, char),
+    /// A sound sequence of so many bytes that stands for no character, or for one nobody agreed on.
+    Unassigned(usize),
     /// No character.
     Bad,
     /// The beginning of a character that the bytes do not hold to its end.
@@ -100,32 +102,48 @@ impl Table {
 
     /// What no pair of bytes stands for alone: three and four bytes, characters beyond U+FFFF.
     fn long_step(&self, bytes: &[u8], first: u8, second: u8) -> Step {
-        let length = match self.charset {
-            Charset::Bytes(e) if e == GB18030 && first > 0x80 && second.is_ascii_digit() => 4,
-            Charset::Bytes(e) if e == EUC_JP && first == 0x8F => 3,
-            Charset::Bytes(e) if e == BIG5 => 2,
-            Charset::EucTw if first == 0x8E && (0xA1..=0xB0).contains(&second) => 4,
-            _ => return Step::Bad,
-        };
+        let Some(length) = self.length(first, second) else { return Step::Bad };
         let Some(all) = bytes.get(..length) else {
-            let lead = bytes.get(2).is_none_or(|third| *third > 0x80);
-            return if lead { Step::Short } else { Step::Bad };
+            let goes_on = bytes.get(2).is_none_or(|third| *third > 0x80);
+            return if goes_on { Step::Short } else { Step::Bad };
         };
-        match self.charset {
-            Charset::EucTw => {
-                cns::character(second - 0xA0, all[2], all[3]).map_or(Step::Bad, |c| Step::One(c, 4))
+        let unassigned = match all {
+            [_, _, third, fourth] if self.charset == Charset::GB18030 => {
+                *third > 0x80 && fourth.is_ascii_digit()
             }
-            Charset::Bytes(encoding) => {
-                let text = encoding.decode_without_bom_handling_and_without_replacement(all);
-                let mut chars = text.as_deref().unwrap_or_default().chars();
-                match (chars.next(), chars.next(), chars.next()) {
-                    (Some(c), None, _) => Step::One(c, length),
-                    (Some(a), Some(b), None) if length == 2 && !b.is_ascii() => Step::Two(a, b),
-                    _ => Step::Bad,
-                }
+            _ => all[2..].iter().all(|byte| *byte >= 0xA1),
+        };
+        let text = match self.charset {
+            Charset::EucTw if length == 4 => {
+                return cns::character(second - 0xA0, all[2], all[3])
+                    .map_or(if unassigned { Step::Unassigned(4) } else { Step::Bad }, |c| Step::One(c, 4));
             }
+            Charset::Bytes(encoding) => encoding.decode_without_bom_handling_and_without_replacement(all),
+            _ => None,
+        };
+        let mut chars = text.as_deref().unwrap_or_default().chars();
+        match (chars.next(), chars.next(), chars.next()) {
+            (Some(c), None, _) => Step::One(c, length),
+            (Some(a), Some(b), None) if length == 2 && !b.is_ascii() => Step::Two(a, b),
+            _ if unassigned => Step::Unassigned(length),
             _ => Step::Bad,
         }
+    }
+
+    /// The bytes of a character that begins so.
+    fn length(&self, first: u8, second: u8) -> Option<usize> {
+        let high = (0xA1..0xFF).contains(&second);
+        let (lead, trail, length) = match self.charset.name() {
+            "gb18030" if second.is_ascii_digit() => (first > 0x80, true, 4),
+            "gb18030" | "Big5" | "EUC-KR" => (first > 0x80, high || matches!(second, 0x40..=0x7E), 2),
+            "Shift_JIS" => {
+                (matches!(first, 0x81..=0x9F | 0xE0..=0xFC), matches!(second, 0x40..=0x7E | 0x80..=0xFC), 2)
+            }
+            "EUC-JP" if first == 0x8F => (true, high, 3),
+            "EUC-TW" if first == 0x8E => (true, matches!(second, 0xA1..=0xB0), 4),
+            _ => (first >= 0xA1, high, 2),
+        };
+        (lead && trail && first < 0xFF).then_some(length)
     }
 
     /// Decodes until something else stands there than ASCII and characters of one or two bytes, appends what

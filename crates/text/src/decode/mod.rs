@@ -234,7 +234,7 @@ impl Engine {
                     out.text.extend([a, b]);
                     at += 2;
                 }
-                Step::Bad | Step::Short => {
+                Step::Bad | Step::Short | Step::Unassigned(_) => {
                     out.text.truncate(line_out);
                     let whole = line_at(&bytes[line..]);
                     let read = self.repair(whole, last, base + line, out);

@@ -11,9 +11,9 @@ use crate::frequency::{BROKEN, Costs};
 use crate::table::{Step, Table};
 
 /// What it costs to go from one encoding to another, in half bits.
-const SWITCH: u32 = 30;
+const SWITCH: u32 = 60;
 /// What it costs to pass over bytes at the start or the end of a line, where characters are cut.
-const EDGE: u32 = 36;
+const EDGE: u32 = 50;
 /// What one more byte costs that is passed over beside another.
 const MORE: u32 = 30;
 
@@ -43,8 +43,8 @@ struct Way {
     cost: u32,
     /// Which reading goes on.
     reading: u8,
-    /// Whether the byte here is passed over.
-    skips: bool,
+    /// Bytes that are passed over here.
+    skips: usize,
 }
 
 /// Reads a line in one encoding or two, adds it to the output, and says how many bytes were read: all, unless
@@ -67,12 +67,12 @@ pub(super) fn line(
         reading = way.reading;
         let now = &readings[usize::from(reading)];
         let step = now.step(&line[at..]);
-        if way.skips && step == Step::Short && !complete {
+        if way.skips > 0 && step == Step::Short && !complete {
             break;
         }
-        if way.skips {
-            at += 1;
-            skipped += 1;
+        if way.skips > 0 {
+            at += way.skips;
+            skipped += way.skips;
             continue;
         }
         output.fault(offset + (at - skipped) as u64, &line[at - skipped..at]);
@@ -90,7 +90,7 @@ pub(super) fn line(
                 output.text.extend([a, b]);
                 2
             }
-            Step::Bad | Step::Short => 1,
+            Step::Bad | Step::Short | Step::Unassigned(_) => 1,
         };
     }
     output.fault(offset + (at - skipped) as u64, &line[at - skipped..at]);
@@ -100,36 +100,45 @@ pub(super) fn line(
 /// The cheapest way on from every place in every reading, found from the end of the line backwards.
 fn ways(line: &[u8], readings: &[Reading], complete: bool) -> Vec<Way> {
     let count = readings.len();
-    let end = Way { cost: 0, reading: 0, skips: false };
+    let end = Way { cost: 0, reading: 0, skips: 0 };
     let mut ways = vec![end; (line.len() + 1) * count];
     let edge = line.len() - line.iter().rev().take_while(|b| matches!(b, b'\r' | b'\n')).count();
     for at in (0..line.len()).rev() {
         let mut here = [end; 2];
         for (index, reading) in readings.iter().enumerate() {
-            let (step, after) =
-                (reading.step(&line[at..]), |length: usize| &ways[(at + length) * count + index]);
-            let passed = |next: &Way| {
-                let price = if next.skips {
+            let step = reading.step(&line[at..]);
+            let after = |length: usize| &ways[(at + length) * count + index];
+            let passed = |length: usize| {
+                let next = after(length);
+                let at_edge = at == 0 || at + length >= edge;
+                let price = if next.skips > 0 {
                     MORE
-                } else if at == 0 || at + 1 >= edge {
+                } else if at_edge {
                     EDGE
                 } else {
                     BROKEN
                 };
                 next.cost.saturating_add(price)
             };
-            let cost = match step {
+            let read = match step {
                 Step::One(c, length) => after(length).cost.saturating_add(reading.costs.cost(c)),
                 Step::Two(a, b) => {
                     after(2).cost.saturating_add(reading.costs.cost(a) + reading.costs.cost(b))
                 }
-                Step::Short if !complete => 0,
-                Step::Bad | Step::Short => u32::MAX,
+                _ => u32::MAX,
             };
-            let skip = if step == Step::Short && !complete { 0 } else { passed(after(1)) };
+            let mut way = Way { cost: read, reading: index as u8, skips: 0 };
+            match step {
+                Step::Short if !complete => way = Way { cost: 0, skips: 1, ..way },
+                Step::Unassigned(length) => way = Way { cost: passed(length), skips: length, ..way },
+                _ => {}
+            }
             // ASCII is never passed over.
-            let skips = skip < cost && line[at] >= 0x80 || matches!(step, Step::Bad | Step::Short);
-            here[index] = Way { cost: if skips { skip } else { cost }, reading: index as u8, skips };
+            let cost = passed(1);
+            if cost < way.cost && line[at] >= 0x80 || way.cost == u32::MAX {
+                way = Way { cost, skips: 1, ..way };
+            }
+            here[index] = way;
         }
         for index in 0..count {
             let own = here[index];
