@@ -1,5 +1,7 @@
 //! What the tests over the whole workspace share: where the data lies, and how expected output is kept.
 
+pub mod pdf_builder;
+
 use std::path::{Path, PathBuf};
 
 /// The root of the repository.

@@ -46,6 +46,7 @@ pub(crate) fn page<'a>(
         font_indexes: Vec::new(),
         state: State::new(to_page),
         saved: Vec::new(),
+        floor: 0,
         path: Path::default(),
         marked: Vec::new(),
         operators: 0,
@@ -140,6 +141,8 @@ struct Run<'f, 'a> {
     font_indexes: Vec<u16>,
     state: State,
     saved: Vec<State>,
+    /// How many of them were saved before the stream that is run.
+    floor: usize,
     path: Path,
     marked: Vec<Marked>,
     operators: u64,
@@ -151,6 +154,7 @@ impl<'a> Run<'_, 'a> {
     /// Runs one content stream.
     fn run(&mut self, content: &[u8], resources: &Resources<'a>, depth: usize) {
         let (states, marks) = (self.saved.len(), self.marked.len());
+        let floor = std::mem::replace(&mut self.floor, states);
         let mut lexer = Lexer::new(content);
         let mut operands: Vec<Token<'_>> = Vec::with_capacity(32);
         while let Some(token) = lexer.next() {
@@ -173,6 +177,7 @@ impl<'a> Run<'_, 'a> {
                 _ => {}
             }
         }
+        self.floor = floor;
         // What a stream leaves open ends with it.
         if self.saved.len() > states {
             self.saved.truncate(states + 1);
@@ -187,7 +192,10 @@ impl<'a> Run<'_, 'a> {
         match operator {
             b"q" if self.saved.len() < STATES => self.saved.push(self.state.clone()),
             b"Q" => {
-                if let Some(state) = self.saved.pop() {
+                // A stream does not restore what it did not save.
+                if self.saved.len() > self.floor
+                    && let Some(state) = self.saved.pop()
+                {
                     self.state = state;
                 }
             }
