@@ -10,7 +10,7 @@ fn main() -> std::process::ExitCode {
             Ok(read) => {
                 #[allow(clippy::print_stdout, reason = "the purpose of an example")]
                 {
-                    print!("{}--\n", read.value);
+                    println!("{}--", read.value);
                     read.diagnostics.iter().for_each(|diagnostic| println!("{diagnostic}"));
                 }
             }

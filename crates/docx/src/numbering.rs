@@ -127,12 +127,12 @@ impl<'a> Numbering<'a> {
         fonts: &mut Fonts,
     ) -> Option<(usize, Rc<Level>)> {
         let levels = &self.list(list, styles, fonts)?.levels;
-        let carries = |style: &Box<str>| {
-            levels.iter().position(|level| level.as_ref().is_some_and(|l| l.style.as_ref() == Some(style)))
+        let carries = |style: &str| {
+            levels.iter().position(|level| level.as_ref().is_some_and(|l| l.style.as_deref() == Some(style)))
         };
         let index = match stated {
             Some(level) => usize::from(level),
-            None => chain.iter().find_map(carries).unwrap_or(0),
+            None => chain.iter().find_map(|style| carries(style)).unwrap_or(0),
         };
         Some((index, Rc::clone(levels.get(index)?.as_ref()?)))
     }
@@ -155,11 +155,10 @@ impl<'a> Numbering<'a> {
             _ => first,
         };
         counters[index] = Some(value);
-        for below in index + 1..9 {
-            let Some(level) = &definition.levels[below] else { continue };
-            let after = level.restart.map_or(below, |restart| restart as usize);
-            if index < after {
-                counters[below] = None;
+        for (below, counter) in counters.iter_mut().enumerate().skip(index + 1) {
+            let restart = definition.levels[below].as_ref().and_then(|level| level.restart);
+            if index < restart.map_or(below, |restart| restart as usize) {
+                *counter = None;
             }
         }
         let counters = *counters;

@@ -75,7 +75,7 @@ fn capital(text: &str) -> String {
 fn english(number: u32) -> Option<String> {
     let below_hundred = |n: u32| match n {
         0..20 => ONES[n as usize].to_owned(),
-        _ if n % 10 == 0 => TENS[n as usize / 10].to_owned(),
+        _ if n.is_multiple_of(10) => TENS[n as usize / 10].to_owned(),
         _ => format!("{}-{}", TENS[n as usize / 10], ONES[n as usize % 10]),
     };
     let below_thousand = |n: u32| match (n / 100, n % 100) {
