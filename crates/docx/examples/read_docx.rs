@@ -10,6 +10,9 @@ fn main() -> std::process::ExitCode {
             Ok(read) => {
                 #[allow(clippy::print_stdout, reason = "the purpose of an example")]
                 {
+                    if std::env::var_os("SHAPES").is_some() {
+                        read.value.blocks.iter().for_each(|block| println!("{:?}\n  {block}", block.shape));
+                    }
                     println!("{}--", read.value);
                     read.diagnostics.iter().for_each(|diagnostic| println!("{diagnostic}"));
                 }

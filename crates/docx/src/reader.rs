@@ -116,7 +116,8 @@ impl Reader<'_> {
         let mut blocks = Vec::new();
         while let Some(element) = xml.next() {
             if element.is_w("body") {
-                blocks = self.story(&mut xml);
+                // Some programs write several bodies; they follow one another.
+                blocks.extend(self.story(&mut xml));
             } else {
                 xml.skip();
             }

@@ -1,0 +1,348 @@
+//! Characters of formulas as LaTeX commands.
+
+/// Adds LaTeX after LaTeX, with a space where a command would otherwise swallow a letter.
+pub(super) fn join(out: &mut String, part: &str) {
+    let ends_in_command = out
+        .rfind('\\')
+        .is_some_and(|at| at + 1 < out.len() && out[at + 1..].bytes().all(|b| b.is_ascii_alphabetic()));
+    if ends_in_command && part.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        out.push(' ');
+    }
+    out.push_str(part);
+}
+
+/// In braces, unless it is one sign already.
+pub(super) fn group(latex: &str) -> String {
+    let one_sign = latex.chars().nth(1).is_none() && !latex.is_empty();
+    let one_command =
+        latex.strip_prefix('\\').is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphabetic()));
+    if one_sign || one_command { latex.to_owned() } else { format!("{{{latex}}}") }
+}
+
+/// Characters of a formula. `&` aligns where equations are aligned, and is a sign elsewhere.
+pub(super) fn escape(text: &str, aligned: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        // Words in other scripts stand upright, and whole.
+        let length: usize = rest.chars().take_while(|c| is_word(*c)).map(char::len_utf8).sum();
+        if length > 0 {
+            join(&mut out, &format!("\\text{{{}}}", &rest[..length]));
+            rest = &rest[length..];
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
+        match c {
+            '&' if aligned => out.push('&'),
+            '#' | '$' | '%' | '&' | '_' | '{' | '}' => out.extend(['\\', c]),
+            '\\' => out.push_str("\\backslash"),
+            '−' => out.push('-'),
+            '^' => out.push_str("\\hat{}"),
+            '~' => out.push_str("\\sim"),
+            '\u{2061}'..='\u{2064}' | '\u{200b}' => {}
+            '\u{a0}' | '\u{2003}' | '\u{2002}' | '\u{2005}' | '\u{2009}' => out.push_str("\\ "),
+            _ => match command(c) {
+                Some(name) => join(&mut out, &format!("\\{name}")),
+                None => {
+                    let plain = math_letter(c);
+                    join(&mut out, plain.encode_utf8(&mut [0; 4]));
+                }
+            },
+        }
+    }
+    out
+}
+
+/// Text that is words, not symbols.
+pub(super) fn words(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '#' | '$' | '%' | '&' | '_' | '{' | '}' => escaped.extend(['\\', c]),
+            '\\' => escaped.push_str("\\textbackslash{}"),
+            _ => escaped.push(c),
+        }
+    }
+    format!("\\text{{{escaped}}}")
+}
+
+/// A script that LaTeX has no mathematical letters for.
+fn is_word(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}' | '\u{400}'..='\u{4ff}')
+}
+
+/// The letter behind a letter of the mathematical alphabets, which Word's linear input makes.
+fn math_letter(c: char) -> char {
+    let code = u32::from(c);
+    let from = |first: u32, letters: u32| (code - first) % letters;
+    let latin = |index: u32| {
+        let base = if index < 26 { b'A' } else { b'a' - 26 };
+        char::from(base + index as u8)
+    };
+    match code {
+        0x210e => 'h',
+        0x1d400..=0x1d6a3 => latin(from(0x1d400, 52)),
+        0x1d7ce..=0x1d7ff => char::from(b'0' + from(0x1d7ce, 10) as u8),
+        _ => c,
+    }
+}
+
+/// The name of a function or an operator.
+pub(super) fn function(name: &str) -> String {
+    const KNOWN: [&str; 37] = [
+        "arccos",
+        "arcsin",
+        "arctan",
+        "arg",
+        "cos",
+        "cosh",
+        "cot",
+        "coth",
+        "csc",
+        "deg",
+        "det",
+        "dim",
+        "exp",
+        "gcd",
+        "hom",
+        "inf",
+        "ker",
+        "lg",
+        "lim",
+        "liminf",
+        "limsup",
+        "ln",
+        "log",
+        "max",
+        "min",
+        "Pr",
+        "sec",
+        "sin",
+        "sinh",
+        "sup",
+        "tan",
+        "tanh",
+        "mod",
+        "injlim",
+        "projlim",
+        "varlimsup",
+        "varliminf",
+    ];
+    let bare = name.strip_prefix("\\mathrm{").and_then(|rest| rest.strip_suffix('}')).unwrap_or(name);
+    let bare = bare.strip_prefix("\\text{").and_then(|rest| rest.strip_suffix('}')).unwrap_or(bare);
+    if KNOWN.contains(&bare) {
+        format!("\\{bare}")
+    } else if bare.len() > 1 && bare.bytes().all(|b| b.is_ascii_alphabetic()) {
+        format!("\\operatorname{{{bare}}}")
+    } else {
+        // A function with scripts: only its first word is the name.
+        for known in ["\\mathrm{", "\\text{"] {
+            if let Some(rest) = name.strip_prefix('{').unwrap_or(name).strip_prefix(known)
+                && let Some((word, after)) = rest.split_once('}')
+                && KNOWN.contains(&word)
+            {
+                return format!("\\{word}{}", after.strip_prefix('}').unwrap_or(after));
+            }
+        }
+        name.to_owned()
+    }
+}
+
+/// A bracket for `\left` and `\right`; `.` where there is none.
+pub(super) fn delimiter(sign: &str) -> String {
+    match sign {
+        "" => ".".to_owned(),
+        "{" | "}" => format!("\\{sign}"),
+        "⟨" | "〈" => "\\langle ".to_owned(),
+        "⟩" | "〉" => "\\rangle ".to_owned(),
+        "⌈" => "\\lceil ".to_owned(),
+        "⌉" => "\\rceil ".to_owned(),
+        "⌊" => "\\lfloor ".to_owned(),
+        "⌋" => "\\rfloor ".to_owned(),
+        "‖" | "∥" => "\\|".to_owned(),
+        "（" => "(".to_owned(),
+        "）" => ")".to_owned(),
+        "(" | ")" | "[" | "]" | "|" | "/" | "<" | ">" => sign.to_owned(),
+        "↑" => "\\uparrow ".to_owned(),
+        "↓" => "\\downarrow ".to_owned(),
+        _ => ".".to_owned(),
+    }
+}
+
+/// The command of a sign above a letter.
+pub(super) fn accent(sign: &str) -> &'static str {
+    match sign {
+        "\u{300}" | "`" => "grave",
+        "\u{301}" | "´" => "acute",
+        "\u{303}" | "~" | "˜" => "tilde",
+        "\u{304}" | "\u{305}" | "¯" | "‾" => "bar",
+        "\u{306}" | "˘" => "breve",
+        "\u{307}" | "˙" => "dot",
+        "\u{308}" | "¨" => "ddot",
+        "\u{20db}" => "dddot",
+        "\u{30c}" | "ˇ" => "check",
+        "\u{30a}" => "mathring",
+        "\u{20d7}" | "→" => "vec",
+        "\u{20d6}" | "←" => "overleftarrow",
+        "\u{20e1}" | "↔" => "overleftrightarrow",
+        _ => "hat",
+    }
+}
+
+/// A brace or an arrow along a whole expression.
+pub(super) fn group_sign(sign: &str, top: bool, base: &str) -> String {
+    let command = match (sign, top) {
+        ("⏞", _) => "overbrace",
+        ("⏟", _) => "underbrace",
+        ("→", true) => "overrightarrow",
+        ("→", false) => "underrightarrow",
+        ("←", true) => "overleftarrow",
+        ("←", false) => "underleftarrow",
+        (_, true) => return format!("\\overset{{{}}}{{{base}}}", escape(sign, false)),
+        (_, false) => return format!("\\underset{{{}}}{{{base}}}", escape(sign, false)),
+    };
+    format!("\\{command}{{{base}}}")
+}
+
+/// The command of a character; `None` where the character stands for itself.
+fn command(c: char) -> Option<&'static str> {
+    COMMANDS.binary_search_by_key(&c, |(sign, _)| *sign).ok().map(|at| COMMANDS[at].1)
+}
+
+/// Signs and their commands, in the order of Unicode.
+const COMMANDS: &[(char, &str)] = &[
+    ('¬', "neg"),
+    ('±', "pm"),
+    ('·', "cdot"),
+    ('×', "times"),
+    ('÷', "div"),
+    ('Γ', "Gamma"),
+    ('Δ', "Delta"),
+    ('Θ', "Theta"),
+    ('Λ', "Lambda"),
+    ('Ξ', "Xi"),
+    ('Π', "Pi"),
+    ('Σ', "Sigma"),
+    ('Υ', "Upsilon"),
+    ('Φ', "Phi"),
+    ('Ψ', "Psi"),
+    ('Ω', "Omega"),
+    ('α', "alpha"),
+    ('β', "beta"),
+    ('γ', "gamma"),
+    ('δ', "delta"),
+    ('ε', "varepsilon"),
+    ('ζ', "zeta"),
+    ('η', "eta"),
+    ('θ', "theta"),
+    ('ι', "iota"),
+    ('κ', "kappa"),
+    ('λ', "lambda"),
+    ('μ', "mu"),
+    ('ν', "nu"),
+    ('ξ', "xi"),
+    ('π', "pi"),
+    ('ρ', "rho"),
+    ('ς', "varsigma"),
+    ('σ', "sigma"),
+    ('τ', "tau"),
+    ('υ', "upsilon"),
+    ('φ', "varphi"),
+    ('χ', "chi"),
+    ('ψ', "psi"),
+    ('ω', "omega"),
+    ('ϑ', "vartheta"),
+    ('ϕ', "phi"),
+    ('ϖ', "varpi"),
+    ('ϱ', "varrho"),
+    ('ϵ', "epsilon"),
+    ('‖', "|"),
+    ('…', "ldots"),
+    ('′', "prime"),
+    ('ℏ', "hbar"),
+    ('ℑ', "Im"),
+    ('ℓ', "ell"),
+    ('℘', "wp"),
+    ('ℜ', "Re"),
+    ('ℵ', "aleph"),
+    ('←', "leftarrow"),
+    ('↑', "uparrow"),
+    ('→', "rightarrow"),
+    ('↓', "downarrow"),
+    ('↔', "leftrightarrow"),
+    ('↦', "mapsto"),
+    ('⇌', "rightleftharpoons"),
+    ('⇐', "Leftarrow"),
+    ('⇒', "Rightarrow"),
+    ('⇔', "Leftrightarrow"),
+    ('∀', "forall"),
+    ('∂', "partial"),
+    ('∃', "exists"),
+    ('∅', "emptyset"),
+    ('∆', "Delta"),
+    ('∇', "nabla"),
+    ('∈', "in"),
+    ('∉', "notin"),
+    ('∋', "ni"),
+    ('∏', "prod"),
+    ('∐', "coprod"),
+    ('∑', "sum"),
+    ('∓', "mp"),
+    ('∗', "ast"),
+    ('∘', "circ"),
+    ('√', "surd"),
+    ('∝', "propto"),
+    ('∞', "infty"),
+    ('∠', "angle"),
+    ('∣', "mid"),
+    ('∥', "parallel"),
+    ('∧', "wedge"),
+    ('∨', "vee"),
+    ('∩', "cap"),
+    ('∪', "cup"),
+    ('∫', "int"),
+    ('∬', "iint"),
+    ('∭', "iiint"),
+    ('∮', "oint"),
+    ('∴', "therefore"),
+    ('∵', "because"),
+    ('∼', "sim"),
+    ('≃', "simeq"),
+    ('≅', "cong"),
+    ('≈', "approx"),
+    ('≠', "neq"),
+    ('≡', "equiv"),
+    ('≤', "leq"),
+    ('≥', "geq"),
+    ('≪', "ll"),
+    ('≫', "gg"),
+    ('⊂', "subset"),
+    ('⊃', "supset"),
+    ('⊆', "subseteq"),
+    ('⊇', "supseteq"),
+    ('⊕', "oplus"),
+    ('⊗', "otimes"),
+    ('⊥', "perp"),
+    ('⋀', "bigwedge"),
+    ('⋁', "bigvee"),
+    ('⋂', "bigcap"),
+    ('⋃', "bigcup"),
+    ('⋅', "cdot"),
+    ('⋮', "vdots"),
+    ('⋯', "cdots"),
+    ('⋱', "ddots"),
+    ('⟨', "langle"),
+    ('⟩', "rangle"),
+    ('⩽', "leqslant"),
+    ('⩾', "geqslant"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_order_so_that_it_can_be_searched() {
+        assert!(COMMANDS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+}
