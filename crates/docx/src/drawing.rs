@@ -146,7 +146,10 @@ impl Reader<'_> {
 
     /// The place of a picture among the media.
     fn picture(&mut self, id: &str) -> Option<usize> {
-        let target = self.relationships.get(id)?;
+        let Some(target) = self.relationships.get(id) else {
+            self.log.lost("docx-missing-part", self.mark(), format!("a picture without a part: {id}"));
+            return None;
+        };
         if target.external {
             let what = format!("a picture kept elsewhere: {}", target.target);
             self.log.lost("docx-linked-picture", self.mark(), what);

@@ -166,6 +166,7 @@ fn unescape(value: &str) -> Cow<'_, str> {
     quick_xml::escape::unescape(value).unwrap_or(Cow::Borrowed(value))
 }
 
-fn without_prefix(name: &str) -> &str {
+/// A name without its prefix.
+pub(crate) fn without_prefix(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }

@@ -52,12 +52,12 @@ impl Fields {
         self.codes += 1;
     }
 
-    fn separate(&mut self) {
-        if let Some(field) = self.open.last_mut().filter(|field| !field.in_result) {
-            field.in_result = true;
-            field.link = link_of(&field.code);
-            self.codes -= 1;
-        }
+    /// The code of the innermost field is over; where it leads, if anywhere.
+    fn separate(&mut self) -> Option<Arc<str>> {
+        let field = self.open.last_mut().filter(|field| !field.in_result)?;
+        field.in_result = true;
+        self.codes -= 1;
+        link_of(&field.code)
     }
 
     fn end(&mut self) -> Option<Field> {
@@ -81,7 +81,7 @@ impl Reader<'_> {
                 let shown = form_field(xml);
                 return self.fields.begin(shown);
             }
-            Some("separate") => self.fields.separate(),
+            Some("separate") => self.separate_field(),
             Some("end") => {
                 if let Some(field) = self.fields.end() {
                     self.field_result(&field, line, look);
@@ -92,6 +92,13 @@ impl Reader<'_> {
         xml.skip();
     }
 
+    fn separate_field(&mut self) {
+        let link = self.fields.separate().and_then(|link| self.followable(link));
+        if let Some(field) = self.fields.open.last_mut().filter(|_| link.is_some()) {
+            field.link = link;
+        }
+    }
+
     /// A field in one element, its result within.
     pub(crate) fn simple_field(&mut self, xml: &mut Xml<'_>, element: &Element<'_>, line: &mut Line) {
         if self.fields.open.len() >= DEEPEST {
@@ -99,7 +106,7 @@ impl Reader<'_> {
         }
         self.fields.begin(None);
         self.fields.add_code(&element.attr("instr").unwrap_or_default());
-        self.fields.separate();
+        self.separate_field();
         let before = line.text.len();
         self.inlines(xml, line);
         if let Some(mut field) = self.fields.end() {
@@ -154,7 +161,8 @@ impl Reader<'_> {
 
     /// Fields that never ended. Text in a code that never became a result was to be seen by nobody.
     pub(crate) fn close_fields(&mut self, fields: Fields) {
-        for field in fields.open.into_iter().filter(|field| !field.in_result) {
+        for field in fields.open.into_iter().filter(|field| !field.in_result && !field.code.trim().is_empty())
+        {
             self.log.lost("docx-open-field", self.mark(), field.code);
         }
     }

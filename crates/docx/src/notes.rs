@@ -147,8 +147,8 @@ impl Reader<'_> {
                     continue;
                 }
                 let text = match &place.author {
-                    Some(author) => format!("{author}: {text}"),
-                    None => text,
+                    Some(author) => format!("{author}: {}", text.trim()),
+                    None => text.trim().to_owned(),
                 };
                 let code = if is_comment { "docx-comment" } else { "docx-unused-note" };
                 self.log.lost(code, qingwen_model::Mark::None, text);

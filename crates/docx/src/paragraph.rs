@@ -82,9 +82,19 @@ impl Reader<'_> {
             (None, None) => None,
         };
         let outer = line.link.clone();
-        line.link = link.filter(|link| !link.is_empty()).or_else(|| outer.clone());
+        line.link = link.and_then(|link| self.followable(link)).or_else(|| outer.clone());
         self.inlines(xml, line);
         line.link = outer;
+    }
+
+    /// The link, where it leads somewhere; a script leads nowhere outside the program that wrote it.
+    pub(crate) fn followable(&mut self, link: Arc<str>) -> Option<Arc<str>> {
+        let scheme = link.split(':').next().unwrap_or_default();
+        if ["javascript", "vbscript"].iter().any(|script| scheme.trim().eq_ignore_ascii_case(script)) {
+            self.log.lost("docx-script-link", self.mark(), link.to_string());
+            return None;
+        }
+        (!link.trim().is_empty()).then_some(link)
     }
 
     fn revised(&mut self, xml: &mut Xml<'_>, line: &mut Line, revision: Revision) {

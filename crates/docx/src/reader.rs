@@ -122,6 +122,8 @@ impl Reader<'_> {
                 xml.skip();
             }
         }
+        let fields = std::mem::take(&mut self.fields);
+        self.close_fields(fields);
         self.report_damage(name, &xml);
         Ok(blocks)
     }
@@ -131,8 +133,12 @@ impl Reader<'_> {
         if let Some(damage) = xml.damage() {
             self.log.lost("docx-damaged-xml", Mark::None, format!("{name}: the part {damage}"));
         }
-        if xml.is_too_deep() {
-            self.log.lost("docx-too-deep", Mark::None, format!("{name}: elements nested beyond the limit"));
+        if let Some(text) = xml.too_deep() {
+            self.log.lost(
+                "docx-too-deep",
+                Mark::None,
+                format!("{name}: elements nested beyond the limit: {text}"),
+            );
         }
     }
 

@@ -5,7 +5,7 @@
 //! cannot be read, the part simply ends. So the code that understands WordprocessingML reads as if all
 //! files were sound.
 
-use crate::element::{Element, Ns};
+use crate::element::{Element, Ns, without_prefix};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -63,6 +63,7 @@ pub(crate) struct Xml<'a> {
     ended: bool,
     damage: Option<String>,
     too_deep: bool,
+    left_out: String,
     has_doctype: bool,
 }
 
@@ -83,6 +84,7 @@ impl<'a> Xml<'a> {
             ended: false,
             damage: None,
             too_deep: false,
+            left_out: String::new(),
             has_doctype: false,
         }
     }
@@ -98,9 +100,9 @@ impl<'a> Xml<'a> {
         self.damage.as_deref()
     }
 
-    /// Whether elements were left out because they were nested too deeply.
-    pub(crate) fn is_too_deep(&self) -> bool {
-        self.too_deep
+    /// The text of elements that were left out because they were nested too deeply, where there were any.
+    pub(crate) fn too_deep(&self) -> Option<&str> {
+        self.too_deep.then_some(&self.left_out)
     }
 
     /// Whether there was a document type declaration, which the format forbids.
@@ -288,7 +290,7 @@ impl<'a> Xml<'a> {
         if self.open.len() >= self.most_depth {
             self.too_deep = true;
             if !empty {
-                self.leave_out();
+                self.leave_out(without_prefix(qualified) == "t");
             }
             return None;
         }
@@ -306,14 +308,25 @@ impl<'a> Xml<'a> {
         Some(Element::new(ns, qualified, name, attributes))
     }
 
-    /// Passes over an element that is nested too deeply, by counting.
-    fn leave_out(&mut self) {
+    /// Passes over an element that is nested too deeply, by counting, and keeps what it says.
+    fn leave_out(&mut self, mut in_text: bool) {
         let mut depth = 1_u64;
         while depth > 0 {
             match self.reader.read_event() {
-                Ok(Event::Start(_)) => depth += 1,
-                Ok(Event::End(_)) => depth -= 1,
+                Ok(Event::Start(start)) => {
+                    in_text = without_prefix(start.name().as_ref()) == "t";
+                    depth += 1;
+                }
+                Ok(Event::End(_)) => {
+                    in_text = false;
+                    depth -= 1;
+                }
+                Ok(Event::Text(content)) if in_text => self.left_out.push_str(&content.xml10_content()),
+                Ok(Event::GeneralRef(reference)) if in_text => {
+                    push_reference(&mut self.left_out, &reference);
+                }
                 Ok(Event::Eof) | Err(_) => {
+                    self.damaged("ends before its last element does", self.position());
                     self.ended = true;
                     return;
                 }
