@@ -166,7 +166,6 @@ fn unescape(value: &str) -> Cow<'_, str> {
     quick_xml::escape::unescape(value).unwrap_or(Cow::Borrowed(value))
 }
 
-/// A name without its prefix.
-pub(crate) fn without_prefix(name: &str) -> &str {
+fn without_prefix(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }

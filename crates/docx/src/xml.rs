@@ -5,7 +5,7 @@
 //! cannot be read, the part simply ends. So the code that understands WordprocessingML reads as if all
 //! files were sound.
 
-use crate::element::{Element, Ns, without_prefix};
+use crate::element::{Element, Ns};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -157,19 +157,19 @@ impl<'a> Xml<'a> {
         self.entered.truncate(entered);
     }
 
-    /// All text directly within the element given last, and leaves it. Elements within are left out.
+    /// All text within the element given last, however deep, and leaves it.
     pub(crate) fn text(&mut self) -> String {
         let mut out = Some(String::new());
         loop {
             match self.step(&mut out) {
-                Some(Step::Start(_)) => self.skip(),
+                Some(Step::Start(_)) => self.enter(),
                 Some(Step::End) | None => return out.unwrap_or_default(),
             }
         }
     }
 
-    /// All text within the element given last, however deep, and leaves it. Pieces for which `counts` does
-    /// not hold of the element around them are left out.
+    /// The text of those elements within the element given last for which `counts` holds, however deep, and
+    /// leaves it.
     pub(crate) fn deep_text(&mut self, counts: impl Fn(&Element<'a>) -> bool) -> String {
         let mut out = String::new();
         while let Some(element) = self.next() {
@@ -290,7 +290,7 @@ impl<'a> Xml<'a> {
         if self.open.len() >= self.most_depth {
             self.too_deep = true;
             if !empty {
-                self.leave_out(without_prefix(qualified) == "t");
+                self.leave_out();
             }
             return None;
         }
@@ -309,22 +309,14 @@ impl<'a> Xml<'a> {
     }
 
     /// Passes over an element that is nested too deeply, by counting, and keeps what it says.
-    fn leave_out(&mut self, mut in_text: bool) {
+    fn leave_out(&mut self) {
         let mut depth = 1_u64;
         while depth > 0 {
             match self.reader.read_event() {
-                Ok(Event::Start(start)) => {
-                    in_text = without_prefix(start.name().as_ref()) == "t";
-                    depth += 1;
-                }
-                Ok(Event::End(_)) => {
-                    in_text = false;
-                    depth -= 1;
-                }
-                Ok(Event::Text(content)) if in_text => self.left_out.push_str(&content.xml10_content()),
-                Ok(Event::GeneralRef(reference)) if in_text => {
-                    push_reference(&mut self.left_out, &reference);
-                }
+                Ok(Event::Start(_)) => depth += 1,
+                Ok(Event::End(_)) => depth -= 1,
+                Ok(Event::Text(content)) => self.left_out.push_str(&content.xml10_content()),
+                Ok(Event::GeneralRef(reference)) => push_reference(&mut self.left_out, &reference),
                 Ok(Event::Eof) | Err(_) => {
                     self.damaged("ends before its last element does", self.position());
                     self.ended = true;
