@@ -78,6 +78,7 @@ fn push(out: &mut String, text: &Text) {
             Object::Formula { latex, .. } => out.push_str(latex),
             Object::Image { alt, .. } => out.push_str(alt),
             Object::Note(_) => {}
+            Object::Raw(raw) => out.push_str(raw),
         }
     }
 }
