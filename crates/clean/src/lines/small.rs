@@ -4,13 +4,12 @@ use super::measure::line;
 use crate::line::is_han;
 use qingwen_model::{Block, Body, Document, Log, Mark, Shape, Style, Text};
 
-/// The number of gaps in a line that are wide enough to set cells apart: two spaces, or one of full width.
+/// The number of gaps in a line that are wide enough to set cells apart: two spaces or more.
 pub(crate) fn wide_gaps(text: &str) -> usize {
     let (mut gaps, mut spaces) = (0, 0);
     for c in text.trim().chars() {
         match c {
-            ' ' | '\u{a0}' => spaces += 1,
-            '\u{3000}' => spaces += 2,
+            ' ' | '\u{a0}' | '\u{3000}' => spaces += 1,
             _ => {
                 gaps += usize::from(spaces >= 2);
                 spaces = 0;
@@ -91,6 +90,10 @@ pub(crate) fn hyphenation(document: &mut Document, log: &mut Log) {
         above.append_from(word, mark);
         emptied |= rest.is_empty();
         *below = rest;
+        // A line that ends within a word is full, however it was measured.
+        if let Some(shape) = &mut first.shape {
+            shape.slack = Some(0.0);
+        }
         log.changed("ln-hyphenation", mark, "-\n", "");
     }
     if emptied {

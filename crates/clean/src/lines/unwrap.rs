@@ -224,7 +224,7 @@ impl Paragraph {
         };
         // No paragraph begins with a small letter.
         let lower = |c: char| c.is_lowercase() && c.is_ascii();
-        let measured = last.slack.is_some() || setting.full.is_some();
+        let measured = last.slack.is_some() || setting.full.is_some_and(|full| width >= full * 0.6);
         if measured && (lower(end) || end == ',') && here.text.trim_start().starts_with(lower) {
             return true;
         }

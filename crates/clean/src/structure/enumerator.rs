@@ -200,6 +200,14 @@ fn decimal(text: &str) -> Option<Found> {
     (parts > 1 && words).then_some((Class::Decimal, last, parts, at))
 }
 
+/// The number of a clause as standards write it, without a point: `1 范围`.
+pub(crate) fn clause(text: &str) -> Option<u32> {
+    let (number, length) = arabic_number(text)?;
+    let rest = &text[length..];
+    let words = rest.trim_start();
+    (number < 100 && words.len() < rest.len() && words.starts_with(is_han)).then_some(number)
+}
+
 /// 一、 一． 一. One that is followed by another number is a list of numbers: 一、二、三产业.
 fn han(text: &str) -> Option<Found> {
     let (number, length) = numeral(text)?;

@@ -175,6 +175,8 @@ impl<'a> Outline<'a> {
 
 /// Runs the structure pass, asking `rules` which of its decisions are wanted.
 pub(crate) fn run(document: &mut Document, rules: &RuleSet, log: &mut Log) {
+    // What a rule emptied is no paragraph any more.
+    document.blocks.retain(|block| block.as_paragraph().is_none_or(|text| !text.is_blank()));
     if rules.has("st-table") {
         table::find(document, log);
     }

@@ -4,7 +4,7 @@
 //! every member has one, with words below it, says a lot.
 
 use super::entry::{Entry, Kind, Part, Rank, Verdict};
-use super::enumerator::Class;
+use super::enumerator::{self, Class};
 use super::{Outline, words};
 use crate::line::is_han;
 
@@ -267,10 +267,29 @@ fn decide_decimals(outline: &mut Outline<'_>) {
     if !outline.on.decimal || found.len() < 2 {
         return;
     }
+    for at in clauses(outline) {
+        outline.entries[at].verdict = Verdict::Heading("hd-decimal", Rank::Decimal(1));
+    }
     for at in found {
         let parts = outline.entries[at].enumerator.map_or(2, |e| e.parts);
         outline.entries[at].verdict = Verdict::Heading("hd-decimal", Rank::Decimal(parts));
     }
+}
+
+/// The clauses above them, numbered 1, 2, 3 without a point, where these count on from 1.
+fn clauses(outline: &Outline<'_>) -> Vec<usize> {
+    let mut found = Vec::new();
+    for at in 0..outline.entries.len() {
+        let text = outline.text(at);
+        let is_next = outline.entries[at].is_open()
+            && enumerator::clause(text).is_some_and(|number| number as usize == found.len() + 1)
+            && text.chars().count() <= LONGEST_SENTENCE
+            && !text.contains(['。', '，', '；', '：']);
+        if is_next {
+            found.push(at);
+        }
+    }
+    if found.len() > 1 { found } else { Vec::new() }
 }
 
 /// A short unnumbered line before the first （一） or 1., where the 一、 series begins at 二: Word counted the

@@ -1,5 +1,6 @@
 //! `st-table`: lines whose cells are set apart by tabs, or aligned by spaces, become a table.
 
+use super::enumerator;
 use crate::lines::cells;
 use qingwen_model::{Block, Body, Cell, Document, Log, Mark, Row, Table, Text};
 
@@ -56,7 +57,7 @@ fn pieces(block: &Block) -> Vec<Piece> {
     for (at, c) in text.char_indices() {
         let separates = if by_tab { c == '\t' } else { c.is_whitespace() };
         if separates {
-            spaces += if c == '\u{3000}' { 2 } else { 1 };
+            spaces += 1;
         } else {
             if let Some(first) = start.filter(|_| spaces >= if by_tab { 1 } else { 2 }) {
                 pieces.push(Piece { range: first..end.0, from, to: end.1, by_tab });
@@ -97,13 +98,19 @@ fn fits(first: &[Piece], row: &[Piece]) -> bool {
         })
 }
 
+/// Whether a line begins with an enumerator: the gap after it sets no cells apart.
+fn is_item(block: &Block) -> bool {
+    block.as_paragraph().is_some_and(|text| enumerator::parse(text.as_str()).is_some())
+}
+
 /// Makes a table of the rows gathered, where they are enough to be one.
 fn close(rows: &mut Vec<(Block, Vec<Piece>)>, out: &mut Vec<Block>, log: &mut Log) {
     let columns = rows.first().map_or(0, |(_, pieces)| pieces.len());
     let by_tab = rows.first().is_some_and(|(_, pieces)| pieces[0].by_tab);
     let least = if by_tab || columns > 2 { 2 } else { 3 };
     let filled = rows.iter().flat_map(|(_, pieces)| pieces).filter(|piece| !piece.range.is_empty()).count();
-    let is_prose = rows
+    let is_numbered = rows.iter().filter(|(block, _)| is_item(block)).count() * 2 > rows.len();
+    let is_prose = is_numbered && !by_tab || rows
         .iter()
         .filter(|(block, _)| block.as_paragraph().is_some_and(|t| t.as_str().ends_with('。')))
         .count()

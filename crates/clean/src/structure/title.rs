@@ -13,6 +13,8 @@ const TITLE_LINES: usize = 4;
 /// Characters a title may have.
 const LONGEST: usize = 80;
 
+/// Characters of a suffix in brackets on a line of its own: （试行）.
+const SUFFIX: usize = 8;
 /// Blocks among which a title that shows by its looks is sought.
 const NEAR_TOP: usize = 20;
 /// Characters of a title that shows by its looks.
@@ -215,9 +217,9 @@ fn is_title_line(outline: &Outline<'_>, at: usize) -> bool {
 /// Whether the next line cannot begin anything: 的通知, （试行）.
 fn goes_on(outline: &Outline<'_>, at: usize) -> bool {
     is_title_line(outline, at) && {
-        let text = outline.text(at).trim_start();
-        text.starts_with('的')
-            || (text.starts_with(['（', '(']) && words::ends_in_document_word(&format!("通知{text}")))
+        let text = outline.text(at).trim();
+        let suffix = text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && words::count(text) <= SUFFIX;
+        text.starts_with('的') || suffix
     }
 }
 
