@@ -110,12 +110,13 @@ fn close(rows: &mut Vec<(Block, Vec<Piece>)>, out: &mut Vec<Block>, log: &mut Lo
     let least = if by_tab || columns > 2 { 2 } else { 3 };
     let filled = rows.iter().flat_map(|(_, pieces)| pieces).filter(|piece| !piece.range.is_empty()).count();
     let is_numbered = rows.iter().filter(|(block, _)| is_item(block)).count() * 2 > rows.len();
-    let is_prose = is_numbered && !by_tab || rows
-        .iter()
-        .filter(|(block, _)| block.as_paragraph().is_some_and(|t| t.as_str().ends_with('。')))
-        .count()
-        * 2
-        > rows.len();
+    let is_prose = is_numbered && !by_tab
+        || rows
+            .iter()
+            .filter(|(block, _)| block.as_paragraph().is_some_and(|t| t.as_str().ends_with('。')))
+            .count()
+            * 2
+            > rows.len();
     if rows.len() < least || filled * 2 < rows.len() * columns || is_prose {
         out.extend(rows.drain(..).map(|(block, _)| block));
         return;

@@ -218,7 +218,8 @@ fn is_title_line(outline: &Outline<'_>, at: usize) -> bool {
 fn goes_on(outline: &Outline<'_>, at: usize) -> bool {
     is_title_line(outline, at) && {
         let text = outline.text(at).trim();
-        let suffix = text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && words::count(text) <= SUFFIX;
+        let suffix =
+            text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && words::count(text) <= SUFFIX;
         text.starts_with('的') || suffix
     }
 }
