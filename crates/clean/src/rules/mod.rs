@@ -86,7 +86,21 @@ static ARTIFACTS: &[&Rule] = &[
 ];
 
 // Pass N: code points.
-static CODE_POINTS: &[&Rule] = &[];
+mod cp_compat_ideograph;
+mod cp_dash;
+mod cp_ellipsis;
+mod cp_fullwidth_alnum;
+mod cp_fullwidth_numpunct;
+mod cp_halfwidth_cjk;
+mod cp_ligature;
+mod cp_middle_dot;
+mod cp_radical;
+mod cp_small_form;
+mod cp_time_colon;
+mod cp_vertical_form;
+mod cp_wave_dash;
+mod cp_year_circle;
+static CODE_POINTS: &[&Rule] = &[&cp_radical::RULE, &cp_compat_ideograph::RULE, &cp_vertical_form::RULE, &cp_small_form::RULE, &cp_halfwidth_cjk::RULE, &cp_ligature::RULE, &cp_fullwidth_alnum::RULE, &cp_fullwidth_numpunct::RULE, &cp_time_colon::RULE, &cp_ellipsis::RULE, &cp_dash::RULE, &cp_middle_dot::RULE, &cp_wave_dash::RULE, &cp_year_circle::RULE];
 
 // Pass L: spaces; joining lines follows.
 mod ws_bracket_inner;

@@ -3,6 +3,7 @@
 pub(crate) mod fields;
 mod gap;
 pub(crate) mod mojibake;
+pub(crate) mod unicode;
 
 pub(crate) use gap::gaps;
 
@@ -57,4 +58,14 @@ pub(crate) fn tika_marks<'a>(
 pub(crate) fn apply(id: &'static str, text: &mut Text, mark: Mark, edits: &Edits, log: &mut Log) {
     texts::note(id, text, mark, edits, log);
     text.replace(edits);
+}
+
+/// The longest runs of one character.
+pub(crate) fn runs_of(text: &str, sign: char) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + text[from..].find(sign)?;
+        from = text.len() - text[start..].trim_start_matches(sign).len();
+        Some(start..from)
+    })
 }

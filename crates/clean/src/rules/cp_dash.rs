@@ -1,0 +1,30 @@
+use super::support;
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
+use qingwen_model::Edits;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "cp-dash",
+    doc: include_str!("cp_dash.md"),
+    pass: Pass::CodePoints,
+    profiles: Profiles::VISIBLE,
+    action: Action::Text(Classes::HYPHEN.or(Classes::LINE), apply),
+};
+
+fn apply(line: &Line<'_>, edits: &mut Edits) {
+    if !line.is_chinese() {
+        return;
+    }
+    let text = line.text();
+    for sign in ['-', '－', '―', '─'] {
+        for run in support::runs_of(text, sign) {
+            let count = run.len() / sign.len_utf8();
+            let at_start = text[..run.start].trim_start_matches(chars::is_space).is_empty();
+            let between = at_start || line.is_chinese_before(run.start);
+            if (2..=4).contains(&count) && between && line.is_chinese_after(run.end) {
+                edits.replace(run, "——");
+            } else if count == 1 && sign == '―' {
+                edits.replace(run, "—");
+            }
+        }
+    }
+}

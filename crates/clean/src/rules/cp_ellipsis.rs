@@ -1,0 +1,37 @@
+use super::support;
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
+use qingwen_model::Edits;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "cp-ellipsis",
+    doc: include_str!("cp_ellipsis.md"),
+    pass: Pass::CodePoints,
+    profiles: Profiles::VISIBLE,
+    action: Action::Text(Classes::REPEAT.or(Classes::MIDLINE_ELLIPSIS), apply),
+};
+
+fn apply(line: &Line<'_>, edits: &mut Edits) {
+    let text = line.text();
+    if line.has(Classes::DOT) && line.is_chinese() {
+        for run in support::runs_of(text, '.').filter(|run| (3..=6).contains(&run.len())) {
+            let after_chinese = text[..run.start].chars().next_back().is_some_and(chars::is_chinese);
+            if after_chinese && !is_leader(&text[run.end..]) {
+                edits.replace(run, "……");
+            }
+        }
+    }
+    for run in support::runs_of(text, '。').filter(|run| run.len() >= 3 * '。'.len_utf8()) {
+        edits.replace(run, "……");
+    }
+    if line.is_chinese() {
+        for run in support::runs_of(text, '⋯') {
+            edits.replace(run.clone(), if run.len() > '⋯'.len_utf8() { "……" } else { "…" });
+        }
+    }
+}
+
+/// Whether the dots lead to the number of a page.
+fn is_leader(rest: &str) -> bool {
+    let number = rest.trim();
+    !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '０'..='９' | '-' | '—' | ' '))
+}

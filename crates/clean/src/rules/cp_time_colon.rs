@@ -1,0 +1,63 @@
+use crate::{Action, Classes, Line, Pass, Profiles, Rule};
+use qingwen_model::Edits;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "cp-time-colon",
+    doc: include_str!("cp_time_colon.md"),
+    pass: Pass::CodePoints,
+    profiles: Profiles::VISIBLE,
+    action: Action::Text(Classes::WIDE_COLON, apply),
+};
+
+fn apply(line: &Line<'_>, edits: &mut Edits) {
+    if !line.has(Classes::DIGIT) {
+        return;
+    }
+    let text = line.text();
+    let colon = '：'.len_utf8();
+    let mut from = 0;
+    for (at, _) in text.match_indices('：') {
+        if at < from {
+            continue;
+        }
+        let hour = digits_before(&text[from..at]);
+        let minute = digits_after(&text[at + colon..]);
+        if !is_below(hour, 25) || minute.len() != 2 || !is_below(minute, 60) {
+            continue;
+        }
+        let end = at + colon + minute.len();
+        let second = text[end..].strip_prefix('：').map(digits_after);
+        if text[end..].starts_with('：') && !second.is_some_and(|second| second.len() == 2 && is_below(second, 60)) {
+            continue;
+        }
+        from = end;
+        if is_ratio(&text[..at - hour.len()], &text[end..]) {
+            continue;
+        }
+        edits.replace(at..at + colon, ":");
+        if second.is_some() {
+            edits.replace(end..end + colon, ":");
+            from = end + colon + 2;
+        }
+    }
+}
+
+/// Whether a number is one or two digits and below a limit.
+fn is_below(number: &str, limit: u32) -> bool {
+    (1..=2).contains(&number.len()) && number.parse().is_ok_and(|number: u32| number < limit)
+}
+
+fn digits_before(text: &str) -> &str {
+    &text[text.trim_end_matches(|c: char| c.is_ascii_digit()).len()..]
+}
+
+fn digits_after(text: &str) -> &str {
+    &text[..text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len()]
+}
+
+/// Whether the words around say that two numbers are compared.
+fn is_ratio(before: &str, after: &str) -> bool {
+    let near: String = before.chars().rev().take(6).collect();
+    let next: String = after.chars().take(6).collect();
+    near.contains(['比', '按', '以', '将']) || next.contains(['比', '胜', '负', '平', '稀', '混'])
+}
