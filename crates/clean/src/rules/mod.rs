@@ -113,18 +113,7 @@ mod ws_fullwidth_adjacent;
 mod ws_ideographic;
 mod ws_letterspacing;
 mod ws_trim;
-static SPACES: &[&Rule] = &[
-    &ws_trim::RULE,
-    &ws_exotic::RULE,
-    &ws_ideographic::RULE,
-    &ws_collapse::RULE,
-    &ws_fullwidth_adjacent::RULE,
-    &ws_bracket_inner::RULE,
-    &ws_letterspacing::RULE,
-    &ws_cjk_digit::RULE,
-    &ws_cjk_cjk::RULE,
-    &ws_cjk_latin_insert::RULE,
-];
+static SPACES: &[&Rule] = &[&ws_trim::RULE, &ws_exotic::RULE, &ws_ideographic::RULE, &ws_collapse::RULE, &ws_letterspacing::RULE, &ws_fullwidth_adjacent::RULE, &ws_bracket_inner::RULE, &ws_cjk_digit::RULE, &ws_cjk_cjk::RULE, &ws_cjk_latin_insert::RULE];
 
 // Pass P: punctuation.
 mod pun_colon;

@@ -1,4 +1,4 @@
-use super::support::gaps;
+use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 
@@ -11,12 +11,20 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    for gap in gaps(line.text()) {
-        let quote = |c: char| matches!(c, '“' | '”' | '‘' | '’');
-        let opened = chars::is_opening(gap.before) && (!quote(gap.before) || line.is_chinese());
-        let closes = chars::is_closing(gap.after) && (!quote(gap.after) || line.is_chinese());
-        if (opened || closes) && !gap.is_blank_to_fill() {
-            edits.delete(gap.range);
+    let text = line.text();
+    for gap in support::gaps(text) {
+        let before = text[..gap.start].chars().next_back();
+        let after = text[gap.end..].chars().next();
+        let (Some(before), Some(after)) = (before, after) else { continue };
+        let opens = chars::is_opening(before) && inside(before, after);
+        let closes = chars::is_closing(after) && inside(after, before);
+        if (opens || closes) && !(chars::is_opening(before) && chars::is_closing(after)) {
+            edits.delete(gap);
         }
     }
+}
+
+/// Whether the space between a bracket and what it holds can go: a quote is sure to be one only beside Chinese.
+fn inside(bracket: char, content: char) -> bool {
+    !matches!(bracket, '“' | '”' | '‘' | '’') || chars::is_chinese(content) || bracket == '”' && content.is_ascii_digit()
 }

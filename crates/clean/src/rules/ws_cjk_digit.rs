@@ -1,75 +1,84 @@
+use super::support;
+use std::ops::Range;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
-use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
     id: "ws-cjk-digit",
     doc: include_str!("ws_cjk_digit.md"),
     pass: Pass::Lines,
     profiles: Profiles::VISIBLE,
-    action: Action::Text(Classes::DIGIT, apply),
+    action: Action::Text(Classes::SPACES, apply),
 };
 
-/// As many digits make an identifier: a telephone number, an identity card.
+/// A number this long is a telephone, an account, an identity card.
 const IDENTIFIER: usize = 7;
-/// Words before a number that make it a label, after which GB/T 15834-2011, B.3.6, keeps a space.
-const LABELS: [&str; 10] = ["附件", "附表", "附图", "附录", "专栏", "公式", "图", "表", "例", "式"];
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    if !line.has(Classes::SPACES) {
+    if !line.has(Classes::DIGIT) || !line.has(Classes::HAN) {
         return;
     }
     let text = line.text();
-    let mut from = 0;
-    while let Some(skip) = text[from..].find(|c: char| c.is_ascii_digit()) {
-        let token = token_around(text, from + skip);
-        from = token.end;
-        if !is_number(&text[token.clone()]) {
+    let label = support::label_end(text);
+    let signature = date_of_signature(text);
+    for number in numbers(text) {
+        let token = &text[number.clone()];
+        let digits = token.bytes().filter(u8::is_ascii_digit).count();
+        let at_start = text[..number.start].trim_start_matches(chars::is_space).is_empty();
+        let enumerator = at_start && token.ends_with(['.', ')', ':', ',']);
+        if digits >= IDENTIFIER || enumerator || line.is_protected(number.start) {
             continue;
         }
-        let (before, after) = (side(line, &text[..token.start], true), side(line, &text[token.end..], false));
-        let (Some(before), Some(after)) = (before, after) else { continue };
-        let label = is_label(&text[..token.start - before]);
-        let enumerates = token.start == before && text[..token.end].ends_with(['.', ')', ':', '/']);
-        if before > 0 && token.start > before {
-            edits.delete(token.start - before..token.start);
+        let (before, after) = (line.before(number.start), line.after(number.end));
+        let edge_after = text[number.end..].trim_start_matches(chars::is_space).is_empty();
+        let fits_before = at_start || before.is_some_and(chars::is_chinese);
+        let fits_after = edge_after || after.is_some_and(chars::is_chinese);
+        if !fits_before || !fits_after || (before, after) == (Some('—'), Some('—')) {
+            continue;
         }
-        if after > 0 && token.end + after < text.len() && !label && !enumerates {
-            edits.delete(token.end..token.end + after);
+        let spaces = line.with_spaces(number.clone());
+        if spaces.start < number.start && signature != Some(number.start) {
+            edits.delete(spaces.start..number.start);
+        }
+        if number.end < spaces.end && label != number.end {
+            edits.delete(number.end..spaces.end);
         }
     }
 }
 
-/// The stretch without spaces and Chinese around a digit.
-fn token_around(text: &str, digit: usize) -> Range<usize> {
-    let apart = |c: char| chars::is_space(c) || chars::is_chinese(c) || c == '\n';
-    let start =
-        text[..digit].rfind(apart).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
-    let end = text[digit..].find(apart).map_or(text.len(), |length| digit + length);
-    start..end
+/// Numbers with all that is attached to them: `98.5%`, `3-5`. Not those with a letter.
+fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let part = |c: char| !chars::is_space(c) && !chars::is_chinese(c) && c != '\n';
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = from + text[from..].find(part)?;
+            from = text[start..].find(|c| !part(c)).map_or(text.len(), |length| start + length);
+            let token = &text[start..from];
+            let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '‰' | '℃' | '+' | '-' | '±' | '~' | '～' | '–' | '/' | ':' | ')');
+            if token.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '±')) && token.contains(|c: char| c.is_ascii_digit()) && token.chars().all(number) {
+                return Some(start..from);
+            }
+        }
+    })
 }
 
-/// Whether a token is a number that can be read on its own: no letters, and not an identifier.
-fn is_number(token: &str) -> bool {
-    token.starts_with(|c: char| c.is_ascii_digit())
-        && token.chars().all(|c| c.is_ascii_digit() || ".,%‰℃°:/+-~".contains(c))
-        && token.bytes().filter(u8::is_ascii_digit).count() < IDENTIFIER
+/// Where the date begins that ends the line of an organ's name, as in a signature or an imprint: there the two
+/// stand at the two ends of the line (GB/T 9704-2012, 7.4), and the space is all that is left of that.
+fn date_of_signature(text: &str) -> Option<usize> {
+    let head = text.trim_end_matches(chars::is_space).trim_end_matches("印发").trim_end_matches(chars::is_space);
+    let head = number_before(head.strip_suffix('日')?)?;
+    let head = number_before(head.strip_suffix('月')?)?;
+    let year = head.strip_suffix('年')?.trim_end_matches(chars::is_space);
+    let name = number_before(year)?;
+    let prose = name.contains(['。', '，', '；', '、', '：', ',']);
+    (!prose && name.ends_with(chars::is_space) && year.len() - name.len() == 4).then_some(name.len())
 }
 
-/// How many bytes of spaces lie between a token and its neighbour on one side, if that neighbour is Chinese or
-/// the edge of the line.
-fn side(line: &Line<'_>, rest: &str, before: bool) -> Option<usize> {
-    let text = line.text();
-    let (trimmed, at) = if before {
-        (rest.trim_end_matches(chars::is_space), rest.len())
-    } else {
-        (rest.trim_start_matches(chars::is_space), text.len() - rest.len())
-    };
-    let chinese = if before { line.is_chinese_before(at) } else { line.is_chinese_after(at) };
-    (trimmed.is_empty() || chinese).then_some(rest.len() - trimmed.len())
-}
-
-/// Whether all that stands before a number is a word that labels it.
-fn is_label(head: &str) -> bool {
-    LABELS.contains(&head.trim_matches(chars::is_space))
+/// The text before the digits it ends in, and before the spaces before these where another part of a date follows.
+fn number_before(text: &str) -> Option<&str> {
+    let digits = text.trim_end_matches(chars::is_space);
+    let head = digits.trim_end_matches(|c: char| c.is_ascii_digit());
+    let spaced = head.trim_end_matches(chars::is_space);
+    (head.len() < digits.len()).then_some(if spaced.ends_with(['年', '月']) { spaced } else { head })
 }

@@ -10,15 +10,15 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    let mut last: Option<char> = None;
-    for (at, c) in line.text().char_indices() {
-        let border = last.is_some_and(|last| {
-            chars::is_han(last) && c.is_ascii_alphanumeric()
-                || last.is_ascii_alphanumeric() && chars::is_han(c)
+    let text = line.text();
+    let mut before: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        let meet = before.is_some_and(|before| {
+            chars::is_han(before) && c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric() && chars::is_han(c)
         });
-        if border {
+        if meet && !line.is_protected(at) {
             edits.insert(at, " ");
         }
-        last = Some(c);
+        before = Some(c);
     }
 }

@@ -1,4 +1,5 @@
-use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
+use super::support;
+use crate::{Action, Classes, Line, Pass, Profiles, Rule};
 use qingwen_model::Edits;
 
 pub(crate) static RULE: Rule = Rule {
@@ -10,13 +11,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    let text = line.text();
-    let body = text.trim_start_matches(chars::is_space);
-    let mut from = text.len() - body.len();
-    let end = from + body.trim_end_matches(chars::is_space).len();
-    while let Some(skip) = text[from..end].find("  ") {
-        let start = from + skip;
-        from = text[start..end].find(|c| c != ' ').map_or(end, |length| start + length);
-        edits.replace(start..from, " ");
+    for gap in support::gaps(line.text()) {
+        if gap.len() > 1 && line.text()[gap.clone()].bytes().all(|b| b == b' ') {
+            edits.replace(gap, " ");
+        }
     }
 }

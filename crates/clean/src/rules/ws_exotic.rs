@@ -1,4 +1,4 @@
-use super::support::replace_chars;
+use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 
@@ -11,5 +11,5 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    replace_chars(line, edits, |c| chars::is_exotic_space(c).then_some(" "));
+    support::replace_chars(line, edits, |c| chars::is_exotic_space(c).then_some(" "));
 }

@@ -1,4 +1,4 @@
-use super::support::gaps;
+use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 
@@ -11,22 +11,31 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    for gap in gaps(line.text()) {
-        let beside_mark = is_full_width(gap.before) || is_full_width(gap.after);
-        let beside_quote = is_ambiguous(gap.before) && chars::is_han(gap.after)
-            || is_ambiguous(gap.after) && chars::is_han(gap.before);
-        if (beside_mark || beside_quote) && !gap.is_blank_to_fill() && !gap.follows_list_marker() {
-            edits.delete(gap.range);
+    let text = line.text();
+    for gap in support::gaps(text) {
+        let before = text[..gap.start].chars().next_back();
+        let after = text[gap.end..].chars().next();
+        let (Some(before), Some(after)) = (before, after) else { continue };
+        let wide = is_wide(before) || is_wide(after);
+        let ambiguous = is_ambiguous(before) && chars::is_han(after) || is_ambiguous(after) && chars::is_han(before);
+        if (wide || ambiguous) && !support::keeps_space(text, gap.start) && !is_blank_to_fill(before, after) {
+            edits.delete(gap);
         }
     }
 }
 
-/// Points and brackets that bring their own white space.
-fn is_full_width(c: char) -> bool {
-    chars::is_chinese_mark(c) && !is_ambiguous(c) && c != '·'
+/// Points and brackets that have their space within them.
+fn is_wide(c: char) -> bool {
+    matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '（' | '）' | '《' | '》' | '〈' | '〉' | '「' | '」' | '『' | '』')
+        || matches!(c, '【' | '】' | '〔' | '〕')
 }
 
-/// Marks that Latin text has too.
+/// Marks that Chinese and Western text share.
 fn is_ambiguous(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '…' | '—')
+}
+
+/// Brackets around nothing but spaces are a place to write in.
+fn is_blank_to_fill(before: char, after: char) -> bool {
+    chars::is_opening(before) && chars::is_closing(after)
 }

@@ -1,4 +1,5 @@
-use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
+use super::support;
+use crate::{Action, Classes, Line, Pass, Profiles, Rule};
 use qingwen_model::Edits;
 
 pub(crate) static RULE: Rule = Rule {
@@ -10,13 +11,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    let text = line.text();
-    let body = text.trim_start_matches(chars::is_space);
-    let mut from = text.len() - body.len();
-    let end = from + body.trim_end_matches(chars::is_space).len();
-    while let Some(skip) = text[from..end].find('\u{3000}') {
-        let start = from + skip;
-        from = text[start..end].find(|c| c != '\u{3000}').map_or(end, |length| start + length);
-        edits.replace(start..from, " ");
+    for gap in support::gaps(line.text()) {
+        if line.text()[gap.clone()].contains('\u{3000}') {
+            edits.replace(gap, " ");
+        }
     }
 }

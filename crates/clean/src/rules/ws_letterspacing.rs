@@ -1,4 +1,5 @@
-use super::support::gaps;
+use super::support;
+use std::ops::Range;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 
@@ -10,48 +11,53 @@ pub(crate) static RULE: Rule = Rule {
     action: Action::Text(Classes::SPACES, apply),
 };
 
-/// Fewer gaps than this are no letter-spacing.
-const FEWEST: usize = 4;
-/// Words of two characters that stand alone on a line and are usually spaced out.
-const LABELS: &str = "目录 目次 附件 附录 附表 附图 附则 总则 前言 引言 序言 绪论 摘要 结论 结语 后记 致谢 说明 \
-                      通知 公告 通告 公示 决定 命令 报告 请示 批复 意见 议案 声明 证明 合同 协议 章程 名单";
-
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    if !is_label(text) && !is_letterspaced(text) {
+    if !line.has(Classes::HAN) {
         return;
     }
-    let label = is_label(text);
-    for gap in gaps(text) {
-        let single = |c: char| chars::is_chinese(c) || c.is_ascii_digit() && gap.parts_single_characters();
-        if label || single(gap.before) && single(gap.after) {
-            edits.delete(gap.range);
-        }
+    if let Some(gap) = gap_in_label(text) {
+        edits.delete(gap);
+        return;
+    }
+    let apart: Vec<Range<usize>> = support::gaps(text).filter(|gap| is_between(text, gap)).collect();
+    if apart.len() < 4 {
+        return;
+    }
+    let wide = |c: char| chars::is_chinese(c);
+    let close = text.chars().zip(text.chars().skip(1)).filter(|(a, b)| wide(*a) && wide(*b)).count();
+    let numerals = |c: char| chars::is_space(c) || "〇一二三四五六七八九十日甲乙丙丁戊己庚辛壬癸".contains(c);
+    if apart.len() * 5 >= (apart.len() + close) * 4 && !text.chars().all(numerals) {
+        apart.into_iter().for_each(|gap| {
+            edits.delete(gap);
+        });
     }
 }
 
-fn is_label(text: &str) -> bool {
-    let mut parts = text.split(chars::is_space).filter(|part| !part.is_empty());
-    let (Some(first), Some(second), None) = (parts.next(), parts.next(), parts.next()) else { return false };
-    LABELS.split_whitespace().any(|label| label.strip_prefix(first) == Some(second))
-        && first.chars().count() == 1
+/// Whether a gap is one space wide and has Chinese on both sides.
+fn is_between(text: &str, gap: &Range<usize>) -> bool {
+    let one = text[gap.clone()].chars().count() == 1;
+    let before = text[..gap.start].chars().next_back();
+    let after = text[gap.end..].chars().next();
+    one && before.is_some_and(chars::is_chinese) && after.is_some_and(chars::is_chinese)
 }
 
-/// Whether at least four, and four fifths, of all pairs of neighbouring ideographs have one space between them.
-fn is_letterspaced(text: &str) -> bool {
-    let (mut apart, mut pairs) = (0usize, 0usize);
-    let mut last: Option<char> = None;
-    let mut spaces = 0;
-    for c in text.chars() {
-        if chars::is_space(c) {
-            spaces += 1;
-            continue;
-        }
-        if chars::is_han(c) && last.is_some_and(chars::is_han) {
-            pairs += 1;
-            apart += usize::from(spaces == 1);
-        }
-        (last, spaces) = (Some(c), 0);
-    }
-    apart >= FEWEST && apart * 5 >= pairs * 4
+/// The gap within a label of two characters that was spread out to the width of its neighbours.
+fn gap_in_label(text: &str) -> Option<Range<usize>> {
+    let gap = support::gaps(text).next()?;
+    let label: String = text[..gap.end].chars().filter(|c| !chars::is_space(*c)).chain(text[gap.end..].chars().next()).collect();
+    let rest = text[gap.end..].chars().nth(1);
+    let ends = rest.is_none_or(|c| c == '：' || c == ':' || chars::is_space(c) || c.is_ascii_digit());
+    let whole = rest.is_none_or(|_| text[gap.end..].trim_end_matches(chars::is_space).chars().count() == 1);
+    let alone = LABELS.contains(&label.as_str()) && whole;
+    (alone || HEADS.contains(&label.as_str()) && ends).then_some(gap)
 }
+
+/// Words that stand alone on a line.
+const LABELS: [&str; 44] = [
+    "目录", "目次", "附件", "附录", "前言", "序言", "引言", "绪论", "摘要", "结语", "后记", "致谢", "通知", "通报", "通告", "公告",
+    "公报", "公示", "决定", "决议", "命令", "意见", "报告", "请示", "批复", "议案", "纪要", "方案", "办法", "规定", "章程", "条例",
+    "细则", "总则", "附则", "总结", "计划", "说明", "名单", "声明", "合同", "协议", "简报", "凡例",
+];
+/// Words that something may follow.
+const HEADS: [&str; 4] = ["附件", "附录", "主送", "抄送"];

@@ -6,22 +6,23 @@ pub(crate) static RULE: Rule = Rule {
     doc: include_str!("ws_trim.md"),
     pass: Pass::Lines,
     profiles: Profiles::ALL,
-    action: Action::Text(Classes::SPACES, apply),
+    action: Action::Text(Classes::SPACES.or(Classes::NEWLINE), apply),
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
+    let text = line.text();
     let mut start = 0;
-    // A line break that the author forced has edges of its own.
-    for part in line.text().split('\n') {
-        let end = start + part.len();
-        let lead = part.len() - part.trim_start_matches(chars::is_space).len();
-        let tail = part[lead..].trim_end_matches(chars::is_space).len();
-        if lead > 0 {
-            edits.delete(start..start + lead);
+    for part in text.split_inclusive('\n') {
+        let end = start + part.strip_suffix('\n').unwrap_or(part).len();
+        let kept = text[start..end].trim_start_matches(chars::is_space);
+        let from = end - kept.len();
+        let to = from + kept.trim_end_matches(chars::is_space).len();
+        if start < from {
+            edits.delete(start..from);
         }
-        if start + lead + tail < end {
-            edits.delete(start + lead + tail..end);
+        if to < end {
+            edits.delete(to.max(from)..end);
         }
-        start = end + 1;
+        start += part.len();
     }
 }

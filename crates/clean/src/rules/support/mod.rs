@@ -1,13 +1,10 @@
 //! What several rules share.
 
 pub(crate) mod fields;
-mod gap;
 pub(crate) mod mojibake;
 pub(crate) mod unicode;
 
-pub(crate) use gap::gaps;
-
-use crate::{Line, texts};
+use crate::{Line, chars, texts};
 use qingwen_model::{Edits, Log, Mark, Text};
 use std::ops::Range;
 
@@ -68,4 +65,54 @@ pub(crate) fn runs_of(text: &str, sign: char) -> impl Iterator<Item = Range<usiz
         from = text.len() - text[start..].trim_start_matches(sign).len();
         Some(start..from)
     })
+}
+
+/// The longest runs of white space within a line, those at its ends excepted.
+pub(crate) fn gaps(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let start = text.len() - text.trim_start_matches(chars::is_space).len();
+    let end = text.trim_end_matches(chars::is_space).len();
+    let mut from = start;
+    std::iter::from_fn(move || {
+        loop {
+            let start = from + text.get(from..end)?.find(chars::is_space)?;
+            from = end - text[start..end].trim_start_matches(chars::is_space).len();
+            // Beside a line feed a space is at the end of a line.
+            let feed = text[..start].ends_with('\n') || text[from..].starts_with('\n');
+            if !feed {
+                return Some(start..from);
+            }
+        }
+    })
+}
+
+/// Whether the space that begins at `at` follows a marker or a label, and so stays.
+pub(crate) fn keeps_space(text: &str, at: usize) -> bool {
+    label_end(text) == at && at > 0
+}
+
+/// Where the marker or the label ends that a line begins with and that a space follows: `-`, `##`, `2.`, 第三章,
+/// 表 4, 附件2. 0 where there is none.
+pub(crate) fn label_end(text: &str) -> usize {
+    let body = text.trim_start_matches(chars::is_space);
+    let skipped = text.len() - body.len();
+    let number = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c);
+    let length = if body.starts_with(['-', '*', '+', '>', '#', '•']) {
+        body.len() - body.trim_start_matches(['#', '-', '*', '+', '>', '•']).len()
+    } else if let Some(rest) = body.strip_prefix('第') {
+        let after = rest.trim_start_matches(|c| number(c) || chars::is_space(c));
+        let unit = ["编", "部分", "章", "节", "条"].iter().find(|unit| after.starts_with(**unit));
+        unit.filter(|_| after.len() < rest.len()).map_or(0, |unit| body.len() - after.len() + unit.len())
+    } else if body.starts_with(|c: char| c.is_ascii_digit()) {
+        let after = body.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let after = after.strip_prefix(')').unwrap_or(after);
+        let label = &body[..body.len() - after.len()];
+        if label.contains('.') || label.ends_with(')') { label.len() } else { 0 }
+    } else {
+        let captions = ["图表", "图", "表", "附图", "附表", "附件", "附录", "公式", "专栏"];
+        let rest = captions.iter().find_map(|caption| body.strip_prefix(caption)).unwrap_or_default();
+        let digits = rest.trim_start_matches(chars::is_space);
+        let after = digits.trim_start_matches(|c: char| number(c) || matches!(c, '.' | '-'));
+        if after.len() < digits.len() { body.len() - after.len() } else { 0 }
+    };
+    if length == 0 { 0 } else { skipped + length }
 }
