@@ -134,26 +134,7 @@ mod pun_semicolon;
 mod pun_title_ascii;
 mod pun_title_nest;
 mod pun_title_nest_double;
-static PUNCTUATION: &[&Rule] = &[
-    &pun_comma::RULE,
-    &pun_semicolon::RULE,
-    &pun_colon::RULE,
-    &pun_question_exclaim::RULE,
-    &pun_period_eol::RULE,
-    &pun_period_mid::RULE,
-    &pun_paren::RULE,
-    &pun_quote_straight::RULE,
-    &pun_quote_direction::RULE,
-    &pun_corner_quote::RULE,
-    &pun_title_nest::RULE,
-    &pun_title_nest_double::RULE,
-    &pun_title_ascii::RULE,
-    &pun_docnum::RULE,
-    &pun_duplicate::RULE,
-    &pun_range_dash::RULE,
-    &pun_event_dot::RULE,
-    &pun_fullwidth_in_english::RULE,
-];
+static PUNCTUATION: &[&Rule] = &[&pun_docnum::RULE, &pun_title_ascii::RULE, &pun_title_nest::RULE, &pun_title_nest_double::RULE, &pun_paren::RULE, &pun_quote_straight::RULE, &pun_quote_direction::RULE, &pun_corner_quote::RULE, &pun_comma::RULE, &pun_semicolon::RULE, &pun_colon::RULE, &pun_question_exclaim::RULE, &pun_period_eol::RULE, &pun_period_mid::RULE, &pun_duplicate::RULE, &pun_range_dash::RULE, &pun_event_dot::RULE, &pun_fullwidth_in_english::RULE];
 
 // Checks that only report.
 static REPORT: &[&Rule] = &[];

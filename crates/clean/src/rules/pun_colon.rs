@@ -16,23 +16,12 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     for (at, _) in text.match_indices(':') {
         let rest = &text[at + 1..];
-        let doubled = rest.starts_with(':') || text[..at].ends_with(':');
-        if line.is_chinese_before(at) && !doubled && !is_emoticon(rest) {
+        let operator = rest.starts_with([':', '=', '\\']) || rest.starts_with("//") || text[..at].ends_with(':');
+        let opens = rest.starts_with('(') && !rest.contains(')');
+        let face = opens || rest.starts_with(')') || rest.starts_with("-)") || rest.starts_with("-(");
+        let letter_face = rest.starts_with(['D', 'P']) && !rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        if !operator && !face && !letter_face && line.is_chinese_before(at) {
             edits.replace(line.with_spaces(at..at + 1), "：");
         }
-    }
-}
-
-/// Whether what follows a colon makes a face of it: `:)`, `:-(`, `:D`. A bracket that is closed later and holds
-/// something is an ordinary one.
-fn is_emoticon(rest: &str) -> bool {
-    let rest = rest.strip_prefix('-').unwrap_or(rest);
-    let Some(mouth) = rest.chars().next() else { return false };
-    let alone = rest[mouth.len_utf8()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-    match mouth {
-        ')' => true,
-        '(' => alone && !rest.contains(')'),
-        'D' | 'P' => alone,
-        _ => false,
     }
 }

@@ -13,10 +13,12 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     if !line.is_chinese() {
         return;
     }
-    for (at, _) in line.text().match_indices(',') {
-        let (before, after) = (line.before(at), line.after(at + 1));
-        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        if (line.is_chinese_before(at) || line.is_chinese_after(at + 1)) && !(digit(before) && digit(after)) {
+    let text = line.text();
+    for (at, _) in text.match_indices(',') {
+        let bytes = text.as_bytes();
+        let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+        let in_number = digit(at.checked_sub(1)) && digit(Some(at + 1));
+        if !in_number && (line.is_chinese_before(at) || line.is_chinese_after(at + 1)) {
             edits.replace(line.with_spaces(at..at + 1), "，");
         }
     }

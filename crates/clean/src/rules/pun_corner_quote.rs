@@ -1,3 +1,4 @@
+use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule};
 use qingwen_model::Edits;
 
@@ -10,17 +11,15 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    if !line.is_chinese() {
+    // Japanese quotes so, and rightly.
+    if !line.is_chinese() || line.text().contains(|c| matches!(c, '\u{3041}'..='\u{30fa}')) {
         return;
     }
-    for (at, c) in line.text().char_indices() {
-        let with = match c {
-            '「' => "“",
-            '」' => "”",
-            '『' => "‘",
-            '』' => "’",
-            _ => continue,
-        };
-        edits.replace(at..at + c.len_utf8(), with);
-    }
+    support::replace_chars(line, edits, |c| match c {
+        '「' => Some("“"),
+        '」' => Some("”"),
+        '『' => Some("‘"),
+        '』' => Some("’"),
+        _ => None,
+    });
 }

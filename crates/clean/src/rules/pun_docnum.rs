@@ -1,6 +1,6 @@
+use std::ops::Range;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
-use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
     id: "pun-docnum",
@@ -12,48 +12,29 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '[' | '［' | '【' | '﹝' | '〔')) {
-        if !line.before(at).is_some_and(chars::is_han) {
-            continue;
+    for (open, mark) in text.char_indices().filter(|(_, c)| matches!(c, '[' | '［' | '【' | '﹝' | '〔')) {
+        let head = text[..open].trim_end_matches(chars::is_space);
+        let year = &text[open + mark.len_utf8()..];
+        let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+        let Some(close) = year[digits..].chars().next().filter(|c| matches!(c, ']' | '］' | '】' | '﹞' | '〕')) else { continue };
+        let end = open + mark.len_utf8() + digits + close.len_utf8();
+        let is_year = digits == 4 && (year.starts_with("19") || year.starts_with("20"));
+        let Some((number, sign)) = number(&text[end..]).filter(|_| is_year && head.ends_with(chars::is_han)) else { continue };
+        edits.replace(head.len()..open + mark.len_utf8(), "〔");
+        edits.replace(end - close.len_utf8()..end + number.start, "〕");
+        if number.end < sign {
+            edits.delete(end + number.end..end + sign);
         }
-        if let Some(found) = issue_number(text, at, c) {
-            let spaces = text[..at].trim_end_matches(chars::is_space).len()..at;
-            edits.delete(spaces);
-            replace(edits, text, found.open, "〔");
-            replace(edits, text, found.close, "〕");
-            edits.delete(found.spaces);
-        }
     }
 }
 
-fn replace(edits: &mut Edits, text: &str, range: Range<usize>, with: &'static str) {
-    if &text[range.clone()] != with {
-        edits.replace(range, with);
-    }
-}
-
-struct IssueNumber {
-    open: Range<usize>,
-    close: Range<usize>,
-    /// Between the number and 号.
-    spaces: Range<usize>,
-}
-
-/// `[2024]15号`, `【2024】第 3 号`: a year in brackets and a number with 号, from the bracket at `at` on.
-fn issue_number(text: &str, at: usize, c: char) -> Option<IssueNumber> {
-    let open = at..at + c.len_utf8();
-    let year = text.get(open.end..open.end + 4)?;
-    let close_at = open.end + 4;
-    let closing = text[close_at..].chars().next()?;
-    let close = close_at..close_at + closing.len_utf8();
-    let is_year = year.bytes().all(|byte| byte.is_ascii_digit()) && matches!(&year[..2], "19" | "20");
-    if !is_year || !matches!(closing, ']' | '］' | '】' | '﹞' | '〕') {
-        return None;
-    }
-    let rest = text[close.end..].strip_prefix('第').unwrap_or(&text[close.end..]);
-    let digits = rest.trim_start_matches(' ').trim_start_matches(|c: char| c.is_ascii_digit());
-    let tail = digits.trim_start_matches(' ');
-    let has_number = text[..text.len() - digits.len()].ends_with(|c: char| c.is_ascii_digit());
-    let spaces = text.len() - digits.len()..text.len() - tail.len();
-    (has_number && tail.starts_with('号')).then_some(IssueNumber { open, close, spaces })
+/// The number that follows the year, 第 included, and where its 号 stands.
+fn number(text: &str) -> Option<(Range<usize>, usize)> {
+    let body = text.trim_start_matches(chars::is_space);
+    let start = text.len() - body.len();
+    let digits = body.strip_prefix('第').unwrap_or(body).trim_start_matches(chars::is_space);
+    let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let sign = rest.trim_start_matches(chars::is_space);
+    let found = rest.len() < digits.len() && digits.len() - rest.len() <= 5 && sign.starts_with('号');
+    found.then(|| (start..text.len() - rest.len(), text.len() - sign.len()))
 }

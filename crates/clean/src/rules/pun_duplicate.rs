@@ -1,3 +1,4 @@
+use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule};
 use qingwen_model::Edits;
 
@@ -10,17 +11,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    if !line.is_chinese() {
-        return;
-    }
-    let text = line.text();
-    let mut from = 0;
-    while let Some(skip) = text[from..].find(['，', '、', '；', '：', '。']) {
-        let start = from + skip;
-        let Some(mark) = text[start..].chars().next() else { return };
-        from = text[start..].find(|c| c != mark).map_or(text.len(), |length| start + length);
-        if from - start == 2 * mark.len_utf8() {
-            edits.delete(start + mark.len_utf8()..from);
+    for sign in ['，', '、', '；', '：', '。'] {
+        for run in support::runs_of(line.text(), sign).filter(|run| run.len() == 2 * sign.len_utf8()) {
+            edits.delete(run.start + sign.len_utf8()..run.end);
         }
     }
 }

@@ -1,3 +1,4 @@
+use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 
@@ -9,39 +10,49 @@ pub(crate) static RULE: Rule = Rule {
     action: Action::Text(Classes::PAREN, apply),
 };
 
+/// An opening bracket, and what the line held of letters before it.
+struct Open {
+    at: usize,
+    mark: char,
+    han: usize,
+    words: usize,
+    all: usize,
+}
+
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     if !line.is_chinese() {
         return;
     }
     let text = line.text();
-    let mut open: Vec<(usize, char)> = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '(' | ')' | '（' | '）')) {
-        if line.is_protected(at) {
-            continue;
-        }
-        if matches!(c, '(' | '（') {
-            open.push((at, c));
-            continue;
-        }
-        let Some((start, opening)) = open.pop() else { continue };
-        let inner = &text[start + opening.len_utf8()..at];
-        let half = (opening, c) != ('（', '）');
-        if half && inner.contains(char::is_alphanumeric) && is_chinese_pair(line, start, inner) {
-            widen(line, edits, start, opening, "（");
-            widen(line, edits, at, c, "）");
+    let (mut open, mut han, mut words): (Vec<Open>, usize, usize) = (Vec::new(), 0, 0);
+    for (all, (at, c)) in text.char_indices().enumerate() {
+        match c {
+            '(' | '（' if !line.is_protected(at) => open.push(Open { at, mark: c, han, words, all }),
+            ')' | '）' if !line.is_protected(at) => {
+                let Some(begin) = open.pop() else { continue };
+                let has_han = han > begin.han;
+                // A face is mostly signs.
+                let has_words = words > begin.words && (words - begin.words) * 2 >= all - begin.all - 1;
+                let meant = has_han || has_words && follows_chinese(line, begin.at);
+                if meant && begin.mark == '(' {
+                    let spaces = line.with_spaces(begin.at..begin.at + 1);
+                    let start = if support::keeps_space(text, spaces.start) { begin.at } else { spaces.start };
+                    edits.replace(start..spaces.end, "（");
+                }
+                if meant && c == ')' {
+                    edits.replace(line.with_spaces(at..at + 1), "）");
+                }
+            }
+            _ if chars::is_han(c) => han += 1,
+            _ if c.is_alphanumeric() => words += 1,
+            _ => {}
         }
     }
 }
 
-/// Whether the content has Han, or the pair follows Chinese, a half-width colon or comma after it included.
-fn is_chinese_pair(line: &Line<'_>, start: usize, inner: &str) -> bool {
-    let head = line.text()[..start].trim_end_matches(chars::is_space);
-    let point = head.strip_suffix([':', ',', ';']).map_or(head.len(), str::len);
-    inner.contains(chars::is_han) || line.is_chinese_before(point)
-}
-
-fn widen(line: &Line<'_>, edits: &mut Edits, at: usize, c: char, with: &'static str) {
-    if c.is_ascii() {
-        edits.replace(line.with_spaces(at..at + 1), with);
-    }
+/// Whether Chinese stands before a bracket, or a point of ASCII that itself follows Chinese.
+fn follows_chinese(line: &Line<'_>, at: usize) -> bool {
+    let head = line.text()[..at].trim_end_matches(chars::is_space);
+    let point = head.strip_suffix([':', ',', ';']);
+    line.is_chinese_before(at) || point.is_some_and(|head| line.is_chinese_before(head.len()))
 }

@@ -10,20 +10,15 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
+    let text = line.text();
+    let body = text.trim_end_matches(|c: char| chars::is_space(c) || matches!(c, '”' | '’' | '"' | '」' | '』'));
+    let Some(head) = body.strip_suffix('.') else { return };
     if !line.is_chinese() {
         return;
     }
-    let text = line.text().trim_end();
-    let body = text.trim_end_matches(['”', '’', '"', '）', ')', '」', '』']);
-    let Some(head) = body.strip_suffix('.') else { return };
     let Some(last) = head.chars().next_back() else { return };
-    let ends_sentence = chars::is_han(last) || matches!(last, '）' | '》' | '”' | '’');
-    if ends_sentence && !is_enumerator(head) {
+    let number = |c: char| "一二三四五六七八九十百〇零（）()第".contains(c) || chars::is_space(c);
+    if (chars::is_han(last) || matches!(last, '）' | '》' | '”' | '’')) && !head.chars().all(number) {
         edits.replace(head.len()..head.len() + 1, "。");
     }
-}
-
-/// Whether all there is is a number: `一.`
-fn is_enumerator(head: &str) -> bool {
-    head.trim_start().chars().all(|c| "〇零一二三四五六七八九十百（）()第".contains(c))
 }

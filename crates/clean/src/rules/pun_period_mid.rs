@@ -9,24 +9,30 @@ pub(crate) static RULE: Rule = Rule {
     action: Action::Text(Classes::DOT, apply),
 };
 
-/// Fewer ideographs than this between two stops may be parts of a name.
+/// A shorter stretch between two points may be part of a name.
 const SHORTEST: usize = 6;
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    let text = line.text().trim_end();
+    let text = line.text();
     if !line.is_chinese() || text.contains('。') {
         return;
     }
-    let long = |part: &str| part.chars().filter(|c| chars::is_han(*c)).count() >= SHORTEST;
-    let body = text.strip_suffix('.').unwrap_or(text);
-    if !body.split('.').all(long) {
-        return;
-    }
-    let han = |c: Option<char>| c.is_some_and(chars::is_han);
-    for (at, _) in text.match_indices('.') {
-        let (before, after) = (text[..at].chars().next_back(), text[at + 1..].chars().next());
-        if han(before) && (han(after) || after.is_none()) {
+    let stops: Vec<usize> = text.match_indices('.').map(|(at, _)| at).filter(|at| is_stop(text, *at)).collect();
+    let mut from = 0;
+    let long = stops.iter().chain((stops.last() != Some(&(text.len().saturating_sub(1)))).then_some(&text.len())).all(|at| {
+        let han = text[from..*at].chars().filter(|c| chars::is_han(*c)).count();
+        from = *at;
+        han >= SHORTEST
+    });
+    if long {
+        stops.into_iter().for_each(|at| {
             edits.replace(at..at + 1, "。");
-        }
+        });
     }
+}
+
+/// Whether a point stands after a Han character, and before one or the end.
+fn is_stop(text: &str, at: usize) -> bool {
+    let after = text[at + 1..].chars().next();
+    text[..at].ends_with(chars::is_han) && after.is_none_or(chars::is_han)
 }

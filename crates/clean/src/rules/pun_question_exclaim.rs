@@ -9,34 +9,25 @@ pub(crate) static RULE: Rule = Rule {
     action: Action::Text(Classes::ASK, apply),
 };
 
-/// Particles and question words that end a question: after them even `??` is a mark, not a loss.
-const ASKING: &str = "吗呢么吧啊呀嘛何谁哪几样";
-
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     if !line.is_chinese() {
         return;
     }
     let text = line.text();
+    let mark = |c: char| matches!(c, '?' | '!');
     let mut from = 0;
-    while let Some(skip) = text[from..].find(['?', '!']) {
+    while let Some(skip) = text[from..].find(mark) {
         let start = from + skip;
-        from = text[start..].find(|c| c != '?' && c != '!').map_or(text.len(), |length| start + length);
-        let marks = &text[start..from];
-        if line.is_chinese_before(start) && !text[from..].starts_with('=') && !is_loss(line, start, marks) {
-            let full = marks.chars().map(|c| if c == '?' { '？' } else { '！' }).collect::<String>();
-            edits.replace(line.with_spaces(start..from), full);
+        from = text.len() - text[start..].trim_start_matches(mark).len();
+        let rest = &text[from..];
+        let query = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let code = rest.starts_with('=') || query.len() < rest.len() && query.starts_with('=');
+        // Between two Han characters, question marks in a row are what is left of characters that were lost.
+        let lost = text[start..from].starts_with("??") && rest.starts_with(chars::is_han);
+        if code || lost || !line.is_chinese_before(start) {
+            continue;
         }
+        let wide: String = text[start..from].chars().map(|c| if c == '?' { '？' } else { '！' }).collect();
+        edits.replace(line.with_spaces(start..from), wide);
     }
-}
-
-/// Whether question marks stand where characters were lost: several between two ideographs, the first of which
-/// does not end a question.
-fn is_loss(line: &Line<'_>, start: usize, marks: &str) -> bool {
-    let (text, end) = (line.text(), start + marks.len());
-    let before = text[..start].chars().next_back();
-    let after = text[end..].chars().next();
-    marks.len() > 1
-        && marks.bytes().all(|mark| mark == b'?')
-        && before.is_some_and(|c| chars::is_han(c) && !ASKING.contains(c))
-        && after.is_some_and(chars::is_han)
 }

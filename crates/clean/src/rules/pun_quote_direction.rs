@@ -10,19 +10,14 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    if !line.is_chinese() {
-        return;
-    }
-    let marks: Vec<(usize, char)> =
-        line.text().char_indices().filter(|(_, c)| matches!(c, '“' | '”')).collect();
-    let Some((_, first)) = marks.first() else { return };
-    if marks.len() % 2 != 0 || marks.iter().any(|(_, c)| c != first) {
-        return;
-    }
-    for (index, (at, c)) in marks.iter().enumerate() {
-        let with = if index % 2 == 0 { "“" } else { "”" };
-        if !with.starts_with(*c) {
-            edits.replace(*at..*at + with.len(), with);
+    let text = line.text();
+    for (open, close) in [("“", "”"), ("”", "“")] {
+        let marks: Vec<usize> = text.match_indices(open).map(|(at, _)| at).collect();
+        if marks.len() < 2 || !marks.len().is_multiple_of(2) || text.contains(close) || !line.is_chinese() {
+            continue;
+        }
+        for (index, at) in marks.into_iter().enumerate() {
+            edits.replace(at..at + open.len(), if index.is_multiple_of(2) { "“" } else { "”" });
         }
     }
 }

@@ -14,25 +14,23 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     let text = line.text();
-    let marks: Vec<usize> =
-        text.match_indices('"').map(|(at, _)| at).filter(|at| !line.is_protected(*at)).collect();
-    if marks.len() % 2 != 0 || !marks.chunks_exact(2).all(|pair| is_quotation(line, pair[0], pair[1])) {
-        return;
-    }
-    for pair in marks.chunks_exact(2) {
-        edits.replace(pair[0]..pair[0] + 1, "“");
-        edits.replace(pair[1]..pair[1] + 1, "”");
+    let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).filter(|at| !line.is_protected(*at)).collect();
+    let pairs = || marks.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
+    if marks.len().is_multiple_of(2) && pairs().all(|(open, close)| is_quotation(line, open, close)) {
+        for (open, close) in pairs() {
+            edits.replace(open..open + 1, "“");
+            edits.replace(close..close + 1, "”");
+        }
     }
 }
 
-/// Whether two straight quotes hold or touch Chinese, and neither is the sign of an inch or of an attribute.
+/// Whether two straight marks are a pair of quotes around or beside Chinese.
 fn is_quotation(line: &Line<'_>, open: usize, close: usize) -> bool {
     let text = line.text();
-    let measure = |at: usize| {
-        text[..at].ends_with('=') || at == open && text[..at].ends_with(|c: char| c.is_ascii_digit())
-    };
-    let chinese = text[open + 1..close].contains(chars::is_han)
-        || line.is_chinese_before(open)
-        || line.is_chinese_after(close + 1);
-    close > open + 1 && chinese && !measure(open) && !measure(close)
+    let inside = &text[open + 1..close];
+    let sign = |c: char| c.is_ascii_digit() || c == '=';
+    let measure = text[..open].ends_with(sign) || inside.ends_with('=');
+    let spaced = inside.starts_with(chars::is_space) && !text[..open].ends_with(chars::is_space);
+    let chinese = inside.contains(chars::is_han) || line.is_chinese_before(open) || line.is_chinese_after(close + 1);
+    !measure && !spaced && !inside.is_empty() && chinese
 }

@@ -10,18 +10,15 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    if !line.is_chinese() {
-        return;
-    }
     let text = line.text();
-    for (at, _) in text.match_indices('-') {
-        let year =
-            |part: Option<&str>| part.is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-        let before = at.checked_sub(4).and_then(|start| text.get(start..at));
-        let apart = !text[..at.saturating_sub(4)].ends_with(|c: char| c.is_ascii_digit() || c == '-');
-        let after = text.get(at + 1..at + 5);
-        if year(before) && year(after) && apart && text[at + 5..].starts_with('年') {
-            edits.replace(at..at + 1, "—");
+    for (at, sign) in text.char_indices().filter(|(_, c)| matches!(c, '-' | '－')) {
+        let first = text[..at].strip_suffix('年').unwrap_or(&text[..at]);
+        let last = &text[at + sign.len_utf8()..];
+        let digits = |c: char| c.is_ascii_digit();
+        let first = first.len() - first.trim_end_matches(digits).len();
+        let length = last.len() - last.trim_start_matches(digits).len();
+        if first == 4 && length == 4 && last[length..].starts_with('年') {
+            edits.replace(at..at + sign.len_utf8(), "—");
         }
     }
 }

@@ -1,3 +1,4 @@
+use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule};
 use qingwen_model::Edits;
 
@@ -13,19 +14,12 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     if !line.is_chinese() {
         return;
     }
-    for (at, _) in line.text().match_indices(';') {
-        let emoticon = line.text()[at + 1..].starts_with(['-', ')', '(']);
-        if !emoticon
-            && (line.is_chinese_before(at) || ends_quantity(line, at) && line.is_chinese_after(at + 1))
-        {
+    let text = line.text();
+    for (at, _) in text.match_indices(';') {
+        let face = text[at + 1..].starts_with(['-', ')', '(', 'P', 'D']);
+        let after_number = || line.is_chinese_after(at + 1) && support::ends_in_chinese_number(line, at);
+        if !face && (line.is_chinese_before(at) || after_number()) {
             edits.replace(line.with_spaces(at..at + 1), "；");
         }
     }
-}
-
-/// Whether a percentage, or a number that follows Chinese, ends at `at`.
-fn ends_quantity(line: &Line<'_>, at: usize) -> bool {
-    let head = line.text()[..at].trim_end();
-    let number = head.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | ':' | '/'));
-    head.ends_with(['%', '％', '‰']) || number.len() < head.len() && line.is_chinese_before(number.len())
 }

@@ -15,26 +15,19 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     }
     let text = line.text();
     let mut from = 0;
-    while let Some(skip) = text[from..].find("<<") {
-        let start = from + skip;
-        from = start + 2;
-        let Some(length) = text[from..].find(['<', '>']) else { return };
-        let end = from + length;
-        if text[end..].starts_with(">>") && is_title(&text[from..end]) {
-            edits.replace(start..from, "《");
-            edits.replace(end..end + 2, "》");
-            from = end + 2;
+    for (open, _) in text.match_indices("<<") {
+        if open < from {
+            continue;
+        }
+        let inner = &text[open + 2..];
+        let Some(length) = inner.find(['<', '>', '"', '“', '\n']) else { return };
+        from = open + 2 + length;
+        let title = &inner[..length];
+        let edge = |c: char| chars::is_han(c) || c.is_ascii_digit();
+        let tight = !text[..open].ends_with('<') && !inner[length..].starts_with(">>>");
+        if inner[length..].starts_with(">>") && tight && title.starts_with(edge) && title.ends_with(|c| edge(c) || matches!(c, '）' | ')')) && title.contains(chars::is_han) {
+            edits.replace(open..open + 2, "《");
+            edits.replace(from..from + 2, "》");
         }
     }
-}
-
-/// Whether this can be the name of something: Chinese, without quotes, beginning and ending as names do.
-fn is_title(name: &str) -> bool {
-    let edge = |c: Option<char>| {
-        c.is_some_and(|c| chars::is_han(c) || c.is_ascii_digit() || matches!(c, '（' | '）'))
-    };
-    name.contains(chars::is_han)
-        && !name.contains(['"', '“', '”', '\''])
-        && edge(name.chars().next())
-        && edge(name.chars().next_back())
 }

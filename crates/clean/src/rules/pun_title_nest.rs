@@ -6,26 +6,36 @@ pub(crate) static RULE: Rule = Rule {
     doc: include_str!("pun_title_nest.md"),
     pass: Pass::Punctuation,
     profiles: Profiles::VISIBLE,
-    action: Action::Text(Classes::TITLE_MARK, apply),
+    action: Action::Text(Classes::ANGLE.or(Classes::WIDE_ANGLE), apply),
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    if !line.is_chinese() || !line.has(Classes::ANGLE.or(Classes::WIDE_ANGLE)) {
+    if !line.has(Classes::TITLE_MARK) {
         return;
     }
     let text = line.text();
-    let (mut depth, mut open) = (0usize, None);
+    let mut depth = 0usize;
+    // The opening signs within the title that is open, and whether Han came after each.
+    let mut open: Vec<(usize, bool)> = Vec::new();
     for (at, c) in text.char_indices() {
         match c {
             '《' => depth += 1,
-            '》' => (depth, open) = (depth.saturating_sub(1), None),
-            '<' | '＜' if depth > 0 => open = Some((at, c)),
+            '》' => {
+                depth = depth.saturating_sub(1);
+                open.clear();
+            }
+            '<' | '＜' if depth > 0 => open.push((at, false)),
             '>' | '＞' if depth > 0 => {
-                let Some((start, opening)) = open.take() else { continue };
-                let inner = start + opening.len_utf8()..at;
-                if text[inner.clone()].contains(chars::is_han) && text[at..].contains('》') {
-                    edits.replace(start..inner.start, "〈");
+                if let Some((start, true)) = open.pop() {
+                    let sign = text[start..].chars().next().map_or(1, char::len_utf8);
+                    edits.replace(start..start + sign, "〈");
                     edits.replace(at..at + c.len_utf8(), "〉");
+                    open.iter_mut().for_each(|(_, han)| *han = true);
+                }
+            }
+            _ if chars::is_han(c) => {
+                if let Some((_, han)) = open.last_mut() {
+                    *han = true;
                 }
             }
             _ => {}

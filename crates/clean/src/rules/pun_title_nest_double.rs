@@ -10,46 +10,35 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    if !line.is_chinese() || !is_balanced(line.text()) {
-        return;
-    }
-    let mut depth = 0usize;
-    for (at, c) in line.text().char_indices() {
-        let inner = match c {
+    let text = line.text();
+    let mut depth = 0i32;
+    let mut changes: Vec<(usize, &str)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
             '《' | '〈' => {
                 depth += 1;
-                depth % 2 == 0
+                let wanted = if depth % 2 == 1 { "《" } else { "〈" };
+                changes.push((at, wanted));
             }
             '》' | '〉' => {
+                let wanted = if depth % 2 == 1 { "》" } else { "〉" };
                 depth -= 1;
-                depth % 2 == 1
+                changes.push((at, wanted));
             }
-            _ => continue,
-        };
-        let with = match (matches!(c, '《' | '〈'), inner) {
-            (true, true) => "〈",
-            (true, false) => "《",
-            (false, true) => "〉",
-            (false, false) => "》",
-        };
-        // The outermost pair is left as the author has it.
-        let outermost = if matches!(c, '《' | '〈') { depth == 1 } else { depth == 0 };
-        if !outermost && !with.starts_with(c) {
-            edits.replace(at..at + c.len_utf8(), with);
-        }
-    }
-}
-
-/// Whether every mark has its partner, in order.
-fn is_balanced(text: &str) -> bool {
-    let mut open = Vec::new();
-    for c in text.chars() {
-        match c {
-            '《' | '〈' => open.push(c),
-            '》' if open.pop() != Some('《') => return false,
-            '〉' if open.pop() != Some('〈') => return false,
             _ => {}
         }
+        if depth < 0 {
+            return;
+        }
     }
-    open.is_empty()
+    // Single marks that stand first were chosen; only double ones within others are in question.
+    if depth != 0 || text.find('〈') < text.find('《') && text.contains('〈') {
+        return;
+    }
+    for (at, wanted) in changes {
+        let single = matches!(wanted, "〈" | "〉");
+        if single && text[at..].starts_with(['《', '》']) {
+            edits.replace(at..at + wanted.len(), wanted);
+        }
+    }
 }
