@@ -33,5 +33,6 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
 /// Whether the dots lead to the number of a page.
 fn is_leader(rest: &str) -> bool {
     let number = rest.trim();
-    !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '０'..='９' | '-' | '—' | ' '))
+    !number.is_empty()
+        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '０'..='９' | '-' | '—' | ' '))
 }

@@ -12,7 +12,9 @@ pub(crate) static RULE: Rule = Rule {
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '０'..='９'));
-    let alnum = |c: Option<char>| digit(c) || c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ'));
+    let alnum = |c: Option<char>| {
+        digit(c) || c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ'))
+    };
     for (at, c) in text.char_indices() {
         let before = || text[..at].chars().next_back();
         let after = || text[at + c.len_utf8()..].chars().next();

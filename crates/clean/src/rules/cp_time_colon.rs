@@ -27,7 +27,9 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         }
         let end = at + colon + minute.len();
         let second = text[end..].strip_prefix('：').map(digits_after);
-        if text[end..].starts_with('：') && !second.is_some_and(|second| second.len() == 2 && is_below(second, 60)) {
+        if text[end..].starts_with('：')
+            && !second.is_some_and(|second| second.len() == 2 && is_below(second, 60))
+        {
             continue;
         }
         from = end;

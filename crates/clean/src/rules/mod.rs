@@ -100,7 +100,22 @@ mod cp_time_colon;
 mod cp_vertical_form;
 mod cp_wave_dash;
 mod cp_year_circle;
-static CODE_POINTS: &[&Rule] = &[&cp_radical::RULE, &cp_compat_ideograph::RULE, &cp_vertical_form::RULE, &cp_small_form::RULE, &cp_halfwidth_cjk::RULE, &cp_ligature::RULE, &cp_fullwidth_alnum::RULE, &cp_fullwidth_numpunct::RULE, &cp_time_colon::RULE, &cp_ellipsis::RULE, &cp_dash::RULE, &cp_middle_dot::RULE, &cp_wave_dash::RULE, &cp_year_circle::RULE];
+static CODE_POINTS: &[&Rule] = &[
+    &cp_radical::RULE,
+    &cp_compat_ideograph::RULE,
+    &cp_vertical_form::RULE,
+    &cp_small_form::RULE,
+    &cp_halfwidth_cjk::RULE,
+    &cp_ligature::RULE,
+    &cp_fullwidth_alnum::RULE,
+    &cp_fullwidth_numpunct::RULE,
+    &cp_time_colon::RULE,
+    &cp_ellipsis::RULE,
+    &cp_dash::RULE,
+    &cp_middle_dot::RULE,
+    &cp_wave_dash::RULE,
+    &cp_year_circle::RULE,
+];
 
 // Pass L: spaces; joining lines follows.
 mod ws_bracket_inner;
@@ -113,7 +128,18 @@ mod ws_fullwidth_adjacent;
 mod ws_ideographic;
 mod ws_letterspacing;
 mod ws_trim;
-static SPACES: &[&Rule] = &[&ws_trim::RULE, &ws_exotic::RULE, &ws_ideographic::RULE, &ws_collapse::RULE, &ws_letterspacing::RULE, &ws_fullwidth_adjacent::RULE, &ws_bracket_inner::RULE, &ws_cjk_digit::RULE, &ws_cjk_cjk::RULE, &ws_cjk_latin_insert::RULE];
+static SPACES: &[&Rule] = &[
+    &ws_trim::RULE,
+    &ws_exotic::RULE,
+    &ws_ideographic::RULE,
+    &ws_collapse::RULE,
+    &ws_letterspacing::RULE,
+    &ws_fullwidth_adjacent::RULE,
+    &ws_bracket_inner::RULE,
+    &ws_cjk_digit::RULE,
+    &ws_cjk_cjk::RULE,
+    &ws_cjk_latin_insert::RULE,
+];
 
 // Pass P: punctuation.
 mod pun_colon;
@@ -134,7 +160,26 @@ mod pun_semicolon;
 mod pun_title_ascii;
 mod pun_title_nest;
 mod pun_title_nest_double;
-static PUNCTUATION: &[&Rule] = &[&pun_docnum::RULE, &pun_title_ascii::RULE, &pun_title_nest::RULE, &pun_title_nest_double::RULE, &pun_paren::RULE, &pun_quote_straight::RULE, &pun_quote_direction::RULE, &pun_corner_quote::RULE, &pun_comma::RULE, &pun_semicolon::RULE, &pun_colon::RULE, &pun_question_exclaim::RULE, &pun_period_eol::RULE, &pun_period_mid::RULE, &pun_duplicate::RULE, &pun_range_dash::RULE, &pun_event_dot::RULE, &pun_fullwidth_in_english::RULE];
+static PUNCTUATION: &[&Rule] = &[
+    &pun_docnum::RULE,
+    &pun_title_ascii::RULE,
+    &pun_title_nest::RULE,
+    &pun_title_nest_double::RULE,
+    &pun_paren::RULE,
+    &pun_quote_straight::RULE,
+    &pun_quote_direction::RULE,
+    &pun_corner_quote::RULE,
+    &pun_comma::RULE,
+    &pun_semicolon::RULE,
+    &pun_colon::RULE,
+    &pun_question_exclaim::RULE,
+    &pun_period_eol::RULE,
+    &pun_period_mid::RULE,
+    &pun_duplicate::RULE,
+    &pun_range_dash::RULE,
+    &pun_event_dot::RULE,
+    &pun_fullwidth_in_english::RULE,
+];
 
 // Checks that only report.
 static REPORT: &[&Rule] = &[];

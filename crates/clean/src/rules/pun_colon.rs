@@ -16,10 +16,12 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     for (at, _) in text.match_indices(':') {
         let rest = &text[at + 1..];
-        let operator = rest.starts_with([':', '=', '\\']) || rest.starts_with("//") || text[..at].ends_with(':');
+        let operator =
+            rest.starts_with([':', '=', '\\']) || rest.starts_with("//") || text[..at].ends_with(':');
         let opens = rest.starts_with('(') && !rest.contains(')');
         let face = opens || rest.starts_with(')') || rest.starts_with("-)") || rest.starts_with("-(");
-        let letter_face = rest.starts_with(['D', 'P']) && !rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        let letter_face =
+            rest.starts_with(['D', 'P']) && !rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric());
         if !operator && !face && !letter_face && line.is_chinese_before(at) {
             edits.replace(line.with_spaces(at..at + 1), "：");
         }

@@ -1,6 +1,6 @@
-use std::ops::Range;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
+use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
     id: "pun-docnum",
@@ -12,14 +12,22 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    for (open, mark) in text.char_indices().filter(|(_, c)| matches!(c, '[' | '［' | '【' | '﹝' | '〔')) {
+    for (open, mark) in text.char_indices().filter(|(_, c)| matches!(c, '[' | '［' | '【' | '﹝' | '〔'))
+    {
         let head = text[..open].trim_end_matches(chars::is_space);
         let year = &text[open + mark.len_utf8()..];
         let digits = year.bytes().take_while(u8::is_ascii_digit).count();
-        let Some(close) = year[digits..].chars().next().filter(|c| matches!(c, ']' | '］' | '】' | '﹞' | '〕')) else { continue };
+        let Some(close) =
+            year[digits..].chars().next().filter(|c| matches!(c, ']' | '］' | '】' | '﹞' | '〕'))
+        else {
+            continue;
+        };
         let end = open + mark.len_utf8() + digits + close.len_utf8();
         let is_year = digits == 4 && (year.starts_with("19") || year.starts_with("20"));
-        let Some((number, sign)) = number(&text[end..]).filter(|_| is_year && head.ends_with(chars::is_han)) else { continue };
+        let Some((number, sign)) = number(&text[end..]).filter(|_| is_year && head.ends_with(chars::is_han))
+        else {
+            continue;
+        };
         edits.replace(head.len()..open + mark.len_utf8(), "〔");
         edits.replace(end - close.len_utf8()..end + number.start, "〕");
         if number.end < sign {

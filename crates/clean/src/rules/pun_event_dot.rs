@@ -16,12 +16,21 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     for (open, sign) in text.match_indices('“') {
         let inner = &text[open + sign.len()..];
-        let Some((day, rest)) = inner.split_at_checked(inner.bytes().take(6).position(|b| b == 0xe2).unwrap_or(0)) else { continue };
+        let Some((day, rest)) =
+            inner.split_at_checked(inner.bytes().take(6).position(|b| b == 0xe2).unwrap_or(0))
+        else {
+            continue;
+        };
         let Some(rest) = rest.strip_prefix('”') else { continue };
         let Some((month, date)) = day.split_once('.') else { continue };
-        let within = |number: &str, limit| number.len() <= 2 && number.parse().is_ok_and(|n: u32| (1..=limit).contains(&n));
-        let clause: String = rest.chars().take(NEAR).take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '“')).collect();
-        let named = ["日", "节", "事件", "运动", "惨案", "起义", "讲话", "地震", "活动", "晚会", "案"].iter().any(|word| clause.contains(word));
+        let within = |number: &str, limit| {
+            number.len() <= 2 && number.parse().is_ok_and(|n: u32| (1..=limit).contains(&n))
+        };
+        let clause: String =
+            rest.chars().take(NEAR).take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '“')).collect();
+        let named = ["日", "节", "事件", "运动", "惨案", "起义", "讲话", "地震", "活动", "晚会", "案"]
+            .iter()
+            .any(|word| clause.contains(word));
         if within(month, 12) && within(date, 31) && named {
             let dot = open + sign.len() + month.len();
             edits.replace(dot..dot + 1, "·");

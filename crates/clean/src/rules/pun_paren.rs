@@ -36,7 +36,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
                 let meant = has_han || has_words && follows_chinese(line, begin.at);
                 if meant && begin.mark == '(' {
                     let spaces = line.with_spaces(begin.at..begin.at + 1);
-                    let start = if support::keeps_space(text, spaces.start) { begin.at } else { spaces.start };
+                    let start =
+                        if support::keeps_space(text, spaces.start) { begin.at } else { spaces.start };
                     edits.replace(start..spaces.end, "（");
                 }
                 if meant && c == ')' {

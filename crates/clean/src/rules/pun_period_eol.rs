@@ -11,7 +11,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    let body = text.trim_end_matches(|c: char| chars::is_space(c) || matches!(c, '”' | '’' | '"' | '」' | '』'));
+    let body =
+        text.trim_end_matches(|c: char| chars::is_space(c) || matches!(c, '”' | '’' | '"' | '」' | '』'));
     let Some(head) = body.strip_suffix('.') else { return };
     if !line.is_chinese() {
         return;

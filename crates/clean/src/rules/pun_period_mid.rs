@@ -17,13 +17,17 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     if !line.is_chinese() || text.contains('。') {
         return;
     }
-    let stops: Vec<usize> = text.match_indices('.').map(|(at, _)| at).filter(|at| is_stop(text, *at)).collect();
+    let stops: Vec<usize> =
+        text.match_indices('.').map(|(at, _)| at).filter(|at| is_stop(text, *at)).collect();
     let mut from = 0;
-    let long = stops.iter().chain((stops.last() != Some(&(text.len().saturating_sub(1)))).then_some(&text.len())).all(|at| {
-        let han = text[from..*at].chars().filter(|c| chars::is_han(*c)).count();
-        from = *at;
-        han >= SHORTEST
-    });
+    let long = stops
+        .iter()
+        .chain((stops.last() != Some(&(text.len().saturating_sub(1)))).then_some(&text.len()))
+        .all(|at| {
+            let han = text[from..*at].chars().filter(|c| chars::is_han(*c)).count();
+            from = *at;
+            han >= SHORTEST
+        });
     if long {
         stops.into_iter().for_each(|at| {
             edits.replace(at..at + 1, "。");

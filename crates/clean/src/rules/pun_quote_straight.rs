@@ -14,7 +14,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     let text = line.text();
-    let marks: Vec<usize> = text.match_indices('"').map(|(at, _)| at).filter(|at| !line.is_protected(*at)).collect();
+    let marks: Vec<usize> =
+        text.match_indices('"').map(|(at, _)| at).filter(|at| !line.is_protected(*at)).collect();
     let pairs = || marks.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
     if marks.len().is_multiple_of(2) && pairs().all(|(open, close)| is_quotation(line, open, close)) {
         for (open, close) in pairs() {
@@ -31,6 +32,7 @@ fn is_quotation(line: &Line<'_>, open: usize, close: usize) -> bool {
     let sign = |c: char| c.is_ascii_digit() || c == '=';
     let measure = text[..open].ends_with(sign) || inside.ends_with('=');
     let spaced = inside.starts_with(chars::is_space) && !text[..open].ends_with(chars::is_space);
-    let chinese = inside.contains(chars::is_han) || line.is_chinese_before(open) || line.is_chinese_after(close + 1);
+    let chinese =
+        inside.contains(chars::is_han) || line.is_chinese_before(open) || line.is_chinese_after(close + 1);
     !measure && !spaced && !inside.is_empty() && chinese
 }

@@ -25,7 +25,12 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let title = &inner[..length];
         let edge = |c: char| chars::is_han(c) || c.is_ascii_digit();
         let tight = !text[..open].ends_with('<') && !inner[length..].starts_with(">>>");
-        if inner[length..].starts_with(">>") && tight && title.starts_with(edge) && title.ends_with(|c| edge(c) || matches!(c, '）' | ')')) && title.contains(chars::is_han) {
+        if inner[length..].starts_with(">>")
+            && tight
+            && title.starts_with(edge)
+            && title.ends_with(|c| edge(c) || matches!(c, '）' | ')'))
+            && title.contains(chars::is_han)
+        {
             edits.replace(open..open + 2, "《");
             edits.replace(from..from + 2, "》");
         }

@@ -26,5 +26,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
 
 /// Whether the space between a bracket and what it holds can go: a quote is sure to be one only beside Chinese.
 fn inside(bracket: char, content: char) -> bool {
-    !matches!(bracket, '“' | '”' | '‘' | '’') || chars::is_chinese(content) || bracket == '”' && content.is_ascii_digit()
+    !matches!(bracket, '“' | '”' | '‘' | '’')
+        || chars::is_chinese(content)
+        || bracket == '”' && content.is_ascii_digit()
 }

@@ -12,7 +12,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    let list = text.split(chars::is_space).filter(|part| !part.is_empty()).all(|part| part.chars().count() <= 4);
+    let list =
+        text.split(chars::is_space).filter(|part| !part.is_empty()).all(|part| part.chars().count() <= 4);
     if list || !line.is_chinese() {
         return;
     }

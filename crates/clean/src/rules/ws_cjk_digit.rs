@@ -1,7 +1,7 @@
 use super::support;
-use std::ops::Range;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
+use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
     id: "ws-cjk-digit",
@@ -55,8 +55,17 @@ fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
             let start = from + text[from..].find(part)?;
             from = text[start..].find(|c| !part(c)).map_or(text.len(), |length| start + length);
             let token = &text[start..from];
-            let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '‰' | '℃' | '+' | '-' | '±' | '~' | '～' | '–' | '/' | ':' | ')');
-            if token.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '±')) && token.contains(|c: char| c.is_ascii_digit()) && token.chars().all(number) {
+            let number = |c: char| {
+                c.is_ascii_digit()
+                    || matches!(
+                        c,
+                        '.' | ',' | '%' | '‰' | '℃' | '+' | '-' | '±' | '~' | '～' | '–' | '/' | ':' | ')'
+                    )
+            };
+            if token.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '±'))
+                && token.contains(|c: char| c.is_ascii_digit())
+                && token.chars().all(number)
+            {
                 return Some(start..from);
             }
         }
@@ -66,7 +75,8 @@ fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Where the date begins that ends the line of an organ's name, as in a signature or an imprint: there the two
 /// stand at the two ends of the line (GB/T 9704-2012, 7.4), and the space is all that is left of that.
 fn date_of_signature(text: &str) -> Option<usize> {
-    let head = text.trim_end_matches(chars::is_space).trim_end_matches("印发").trim_end_matches(chars::is_space);
+    let head =
+        text.trim_end_matches(chars::is_space).trim_end_matches("印发").trim_end_matches(chars::is_space);
     let head = number_before(head.strip_suffix('日')?)?;
     let head = number_before(head.strip_suffix('月')?)?;
     let year = head.strip_suffix('年')?.trim_end_matches(chars::is_space);

@@ -14,7 +14,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let mut before: Option<char> = None;
     for (at, c) in text.char_indices() {
         let meet = before.is_some_and(|before| {
-            chars::is_han(before) && c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric() && chars::is_han(c)
+            chars::is_han(before) && c.is_ascii_alphanumeric()
+                || before.is_ascii_alphanumeric() && chars::is_han(c)
         });
         if meet && !line.is_protected(at) {
             edits.insert(at, " ");

@@ -17,7 +17,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let after = text[gap.end..].chars().next();
         let (Some(before), Some(after)) = (before, after) else { continue };
         let wide = is_wide(before) || is_wide(after);
-        let ambiguous = is_ambiguous(before) && chars::is_han(after) || is_ambiguous(after) && chars::is_han(before);
+        let ambiguous =
+            is_ambiguous(before) && chars::is_han(after) || is_ambiguous(after) && chars::is_han(before);
         if (wide || ambiguous) && !support::keeps_space(text, gap.start) && !is_blank_to_fill(before, after) {
             edits.delete(gap);
         }
@@ -26,8 +27,25 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
 
 /// Points and brackets that have their space within them.
 fn is_wide(c: char) -> bool {
-    matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '（' | '）' | '《' | '》' | '〈' | '〉' | '「' | '」' | '『' | '』')
-        || matches!(c, '【' | '】' | '〔' | '〕')
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '（'
+            | '）'
+            | '《'
+            | '》'
+            | '〈'
+            | '〉'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+    ) || matches!(c, '【' | '】' | '〔' | '〕')
 }
 
 /// Marks that Chinese and Western text share.

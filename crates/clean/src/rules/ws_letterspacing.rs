@@ -1,7 +1,7 @@
 use super::support;
-use std::ops::Range;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
+use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
     id: "ws-letterspacing",
@@ -45,7 +45,11 @@ fn is_between(text: &str, gap: &Range<usize>) -> bool {
 /// The gap within a label of two characters that was spread out to the width of its neighbours.
 fn gap_in_label(text: &str) -> Option<Range<usize>> {
     let gap = support::gaps(text).next()?;
-    let label: String = text[..gap.end].chars().filter(|c| !chars::is_space(*c)).chain(text[gap.end..].chars().next()).collect();
+    let label: String = text[..gap.end]
+        .chars()
+        .filter(|c| !chars::is_space(*c))
+        .chain(text[gap.end..].chars().next())
+        .collect();
     let rest = text[gap.end..].chars().nth(1);
     let ends = rest.is_none_or(|c| c == '：' || c == ':' || chars::is_space(c) || c.is_ascii_digit());
     let whole = rest.is_none_or(|_| text[gap.end..].trim_end_matches(chars::is_space).chars().count() == 1);
@@ -55,9 +59,10 @@ fn gap_in_label(text: &str) -> Option<Range<usize>> {
 
 /// Words that stand alone on a line.
 const LABELS: [&str; 44] = [
-    "目录", "目次", "附件", "附录", "前言", "序言", "引言", "绪论", "摘要", "结语", "后记", "致谢", "通知", "通报", "通告", "公告",
-    "公报", "公示", "决定", "决议", "命令", "意见", "报告", "请示", "批复", "议案", "纪要", "方案", "办法", "规定", "章程", "条例",
-    "细则", "总则", "附则", "总结", "计划", "说明", "名单", "声明", "合同", "协议", "简报", "凡例",
+    "目录", "目次", "附件", "附录", "前言", "序言", "引言", "绪论", "摘要", "结语", "后记", "致谢", "通知",
+    "通报", "通告", "公告", "公报", "公示", "决定", "决议", "命令", "意见", "报告", "请示", "批复", "议案",
+    "纪要", "方案", "办法", "规定", "章程", "条例", "细则", "总则", "附则", "总结", "计划", "说明", "名单",
+    "声明", "合同", "协议", "简报", "凡例",
 ];
 /// Words that something may follow.
 const HEADS: [&str; 4] = ["附件", "附录", "主送", "抄送"];

@@ -120,7 +120,9 @@ pub(crate) fn label_end(text: &str) -> usize {
 /// Whether what stands before the byte at `at` is a percentage, or a number that follows a Chinese character.
 pub(crate) fn ends_in_chinese_number(line: &Line<'_>, at: usize) -> bool {
     let head = line.text()[..at].trim_end_matches(chars::is_space);
-    let number = head.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '‰' | ':' | '-' | '/' | '~'));
+    let number = head.trim_end_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '‰' | ':' | '-' | '/' | '~')
+    });
     let digits = head[number.len()..].bytes().any(|b| b.is_ascii_digit());
     digits && (head.ends_with(['%', '‰']) || line.is_chinese_before(number.len()))
 }
