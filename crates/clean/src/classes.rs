@@ -138,6 +138,8 @@ classes! {
     HYPHEN = 59;
     /// `□` and `■`.
     BOX = 60;
+    /// 锟 and 锘, which hardly occur but in text that was decoded with the wrong table.
+    MOJIBAKE = 62;
     /// The text begins with the same character twice.
     DOUBLED = 61;
 }
@@ -227,9 +229,9 @@ fn beyond(lead: u8, second: usize, third: usize) -> u64 {
 }
 
 /// Blocks of 64 characters that are not all of one class.
-const MIXED: [usize; 23] = [
-    0x00, 0x01, 0x02, 0x03, 0x0d, 0x5a, 0x60, 0x80, 0x81, 0x88, 0x8b, 0x94, 0x96, 0x97, 0xc0, 0xc3, 0x3ec,
-    0x3f8, 0x3f9, 0x3fb, 0x3fc, 0x3fd, 0x3ff,
+const MIXED: [usize; 24] = [
+    0x00, 0x01, 0x02, 0x03, 0x0d, 0x5a, 0x60, 0x80, 0x81, 0x88, 0x8b, 0x94, 0x96, 0x97, 0xc0, 0xc3, 0x254,
+    0x3ec, 0x3f8, 0x3f9, 0x3fb, 0x3fc, 0x3fd, 0x3ff,
 ];
 /// After the mixed blocks stand tables of blocks of one class: none, Han, radicals, private, compatibility.
 const UNIFORM: [u64; 5] =
@@ -330,7 +332,8 @@ const fn class_of_mark(code: usize) -> Classes {
         '○' => Classes::CIRCLE,
         '□' | '■' => Classes::BOX,
         '\u{3000}' => Classes::WIDE_SPACE,
-        '〇' | '々' => Classes::HAN,
+        '锟' | '锘' => Classes::MOJIBAKE.or(Classes::HAN),
+        '〇' | '々' | '\u{9500}'..='\u{953f}' => Classes::HAN,
         '\u{301c}' => Classes::WAVE,
         '「' | '」' | '『' | '』' => Classes::CORNER,
         '《' | '》' | '〈' | '〉' => Classes::TITLE_MARK,
@@ -360,6 +363,7 @@ mod tests {
         for c in '\0'..='\u{ffff}' {
             let found = Classes::of(c.encode_utf8(&mut [0; 4]));
             let expected = match c {
+                '锟' | '锘' => Classes::HAN | Classes::MOJIBAKE,
                 '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Classes::HAN,
                 '\u{2e80}'..='\u{2fff}' => Classes::RADICAL,
                 '\u{e000}'..='\u{f8ff}' => Classes::PRIVATE,

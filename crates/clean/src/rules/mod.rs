@@ -182,7 +182,22 @@ static PUNCTUATION: &[&Rule] = &[
 ];
 
 // Checks that only report.
-static REPORT: &[&Rule] = &[];
+mod md_escape;
+mod rpt_cid;
+mod rpt_duplicate_word;
+mod rpt_lossy_marker;
+mod rpt_ocr_suspect;
+mod rpt_series_gap;
+mod rpt_unbalanced;
+static REPORT: &[&Rule] = &[
+    &md_escape::RULE,
+    &rpt_lossy_marker::RULE,
+    &rpt_ocr_suspect::RULE,
+    &rpt_duplicate_word::RULE,
+    &rpt_cid::RULE,
+    &rpt_unbalanced::RULE,
+    &rpt_series_gap::RULE,
+];
 
 /// Every rule, in the order they run.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
