@@ -49,7 +49,7 @@ impl Collections {
     fn table(&mut self, name: &str) -> Option<&CMap> {
         if !self.tables.contains_key(name) {
             let data = load_embedded(CMapName::from_bytes(name.as_bytes()));
-            let table = data.and_then(|data| CMap::parse(data, |base| load_embedded(base)));
+            let table = data.and_then(|data| CMap::parse(data, load_embedded));
             self.tables.insert(name.to_owned(), table);
         }
         self.tables.get(name)?.as_ref()
