@@ -209,6 +209,21 @@ fn forms_run_within_forms_but_not_forever() {
 }
 
 #[test]
+fn layers_that_are_off_are_reported_and_not_shown() {
+    let mut pdf = PdfBuilder::new();
+    let font = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+    let (on, off) = (pdf.add("<< /Type /OCG /Name (on) >>"), pdf.add("<< /Type /OCG /Name (off) >>"));
+    pdf.catalog = format!("/OCProperties << /OCGs [{on} 0 R {off} 0 R] /D << /OFF [{off} 0 R] >> >>");
+    pdf.page(
+        &format!("/Font << /F {font} 0 R >> /Properties << /A {on} 0 R /B {off} 0 R >>"),
+        "BT /F 10 Tf 50 700 Td /OC /A BDC (shown) Tj EMC /OC /B BDC (draft) Tj EMC ET",
+    );
+    let file = pdf.finish();
+    assert_eq!(text(&file), "shown");
+    assert_eq!(diagnostics(&file), ["page 1: pdf-hidden-layer: lost: draft"]);
+}
+
+#[test]
 fn inline_images_are_skipped_to_their_end() {
     let mut pdf = PdfBuilder::new();
     let font = pdf.add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");

@@ -64,7 +64,8 @@ pub(crate) fn is_picture(dict: &Dict<'_>) -> bool {
 }
 
 fn inflate(data: &[u8], limit: usize) -> Vec<u8> {
-    let zlib = data.len() >= 2 && data[0] & 15 == 8 && u16::from_be_bytes([data[0], data[1]]).is_multiple_of(31);
+    let zlib =
+        data.len() >= 2 && data[0] & 15 == 8 && u16::from_be_bytes([data[0], data[1]]).is_multiple_of(31);
     let out = inflate_as(data, zlib, limit);
     // A wrong header is more common than a raw stream, so the other way is tried only where nothing came.
     if !out.is_empty() || data.len() <= 2 {

@@ -70,8 +70,9 @@ fn pages<'a>(
     fonts: &mut fonts::Fonts<'a>,
     log: &mut Log,
 ) -> impl Iterator<Item = page::Page> {
-    file.pages().iter().zip(1..).map(|(object, number)| {
-        let page = interpret::page(file, fonts, object, number, log);
+    let layers = interpret::Layers::read(file);
+    file.pages().iter().zip(1..).map(move |(object, number)| {
+        let page = interpret::page(file, &layers, fonts, object, number, log);
         report::page(&page, log);
         page
     })

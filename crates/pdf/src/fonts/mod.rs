@@ -92,7 +92,11 @@ impl Strings {
         let mut kept = String::new();
         for c in once(text).chars().take(64) {
             match c {
-                '\u{f020}'..='\u{f0ff}' => if let Some(base) = self.symbols { base.push((u32::from(c) & 255) as u8, &mut kept) },
+                '\u{f020}'..='\u{f0ff}' => {
+                    if let Some(base) = self.symbols {
+                        base.push((u32::from(c) & 255) as u8, &mut kept)
+                    }
+                }
                 '\u{fb00}'..='\u{fb06}' => {
                     kept.push_str(
                         ["ff", "fi", "fl", "ffi", "ffl", "st", "st"][(u32::from(c) - 0xfb00) as usize],

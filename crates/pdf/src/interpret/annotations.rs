@@ -20,7 +20,7 @@ impl<'a> Run<'_, 'a> {
         let mark = Mark::Page(self.page.number, 0);
         for annotation in self.file.resolved(&list).take(ANNOTATIONS) {
             let Some(annotation) = annotation.into_dict() else { continue };
-            if annotation.get::<i32>("F").unwrap_or(0) & UNSEEN != 0 {
+            if annotation.get::<i32>("F").unwrap_or(0) & UNSEEN != 0 || self.layers.hide(&annotation, b"OC") {
                 continue;
             }
             let subtype = annotation.get::<Name<'_>>("Subtype");

@@ -4,6 +4,7 @@
 //! of pictures. Colours, shadings and clipping are passed over.
 
 mod annotations;
+mod layers;
 mod matrix;
 mod paths;
 mod state;
@@ -14,6 +15,7 @@ use crate::filters::is_picture;
 use crate::fonts::Fonts;
 use crate::lexer::{Lexer, Token, name};
 use crate::page::{Area, Page};
+pub(crate) use layers::Layers;
 use matrix::Matrix;
 use paths::Path;
 use qingwen_model::{Log, Mark};
@@ -33,6 +35,7 @@ const GLYPHS: usize = 4_000_000;
 /// What a page shows. What its annotations say without showing it goes to the log.
 pub(crate) fn page<'a>(
     file: &'a File,
+    layers: &Layers,
     fonts: &mut Fonts<'a>,
     object: &PageObject<'a>,
     number: u32,
@@ -41,6 +44,7 @@ pub(crate) fn page<'a>(
     let (to_page, width, height) = frame(object);
     let mut run = Run {
         file,
+        layers,
         fonts,
         page: Page { number, width, height, ..Page::default() },
         font_indexes: Vec::new(),
@@ -50,12 +54,16 @@ pub(crate) fn page<'a>(
         path: Path::default(),
         marked: Vec::new(),
         operators: 0,
+        hidden: String::new(),
         scratch: Vec::new(),
     };
     let resources = Resources::of(object);
     let content = content(file, object);
     run.run(&content, &resources, 0);
     run.annotations(object, &to_page, log);
+    if !run.hidden.trim().is_empty() {
+        log.lost("pdf-hidden-layer", Mark::Page(number, 0), run.hidden.trim());
+    }
     if file.was_cut_short() {
         log.lost("pdf-limit", Mark::Page(number, 0), "what is beyond the limits");
     }
@@ -135,6 +143,7 @@ impl<'a> Resources<'a> {
 /// The state of running one page.
 struct Run<'f, 'a> {
     file: &'a File,
+    layers: &'f Layers,
     fonts: &'f mut Fonts<'a>,
     page: Page,
     /// From the document's fonts to the page's; those the page has not shown yet are beyond its fonts.
@@ -146,6 +155,8 @@ struct Run<'f, 'a> {
     path: Path,
     marked: Vec<Marked>,
     operators: u64,
+    /// What stands on layers that are off.
+    hidden: String,
     /// The bytes of the string being shown.
     scratch: Vec<u8>,
 }
@@ -237,6 +248,10 @@ impl<'a> Run<'_, 'a> {
             return;
         };
         let dict = stream.dict();
+        let hidden = self.layers.hide(dict, b"OC");
+        if hidden && is_picture(dict) {
+            return;
+        }
         if is_picture(dict) {
             self.page.images.push(self.state.ctm.unit_square());
             return;
@@ -250,10 +265,12 @@ impl<'a> Run<'_, 'a> {
         if let Some(matrix) = dict.get::<[f64; 6]>("Matrix") {
             self.state.ctm = Matrix(matrix).then(&self.state.ctm);
         }
+        self.marked.push(Marked { artifact: false, hidden, actual: None });
         match dict.get::<Dict<'_>>("Resources") {
             Some(own) => self.run(&content, &Resources::read(&own), depth + 1),
             None => self.run(&content, resources, depth + 1),
         }
+        self.end_marked();
         self.state = saved;
     }
 }

@@ -44,6 +44,8 @@ impl State {
 #[derive(Clone, Debug)]
 pub(super) struct Marked {
     pub(super) artifact: bool,
+    /// It belongs to a layer that is off.
+    pub(super) hidden: bool,
     /// What its glyphs stand for together, where it says so, and the first of them.
     pub(super) actual: Option<(String, usize)>,
 }

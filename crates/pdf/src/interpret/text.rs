@@ -133,6 +133,7 @@ impl<'a> Run<'_, 'a> {
             ..Glyph::default()
         };
         let unit = along.0.hypot(along.1);
+        let hidden = self.marked.iter().any(|marked| marked.hidden);
         let (mut x, mut y) = (0.0, state.rise);
         let mut rest = bytes;
         while !rest.is_empty() {
@@ -147,19 +148,23 @@ impl<'a> Run<'_, 'a> {
                 x += (advance * size + spacing) * scale;
             }
             let glyph = Glyph { x: at_x as f32, y: at_y as f32, advance: (advance * unit) as f32, ..glyph };
-            self.push_glyph(font, shown, glyph);
+            self.push_glyph(font, shown, glyph, hidden);
         }
         let rise = self.state.rise;
         self.advance(x, y - rise);
     }
 
     /// Notes a glyph with its characters.
-    fn push_glyph(&mut self, font: usize, shown: Shown, mut glyph: Glyph) {
+    fn push_glyph(&mut self, font: usize, shown: Shown, mut glyph: Glyph, hidden: bool) {
         if !(glyph.x.is_finite()
             && glyph.y.is_finite()
             && glyph.advance.is_finite()
             && glyph.size.is_finite())
         {
+            return;
+        }
+        if hidden {
+            self.fonts.push_text(font, shown.text, &mut self.hidden);
             return;
         }
         let start = self.page.text.len();
@@ -191,7 +196,14 @@ impl<'a> Run<'_, 'a> {
         if self.marked.len() >= MARKS {
             return;
         }
-        let artifact = first_name(operands).as_deref() == Some(b"Artifact");
+        let tag = first_name(operands);
+        let artifact = tag.as_deref() == Some(b"Artifact");
+        let hidden = match operands {
+            [_, Token::Name(name)] if tag.as_deref() == Some(b"OC") => {
+                self.layers.hide(&resources.properties, &crate::lexer::name(name))
+            }
+            _ => false,
+        };
         let mut bytes = Vec::new();
         let inline = operands.iter().position(|token| *token == Token::Name(b"ActualText"));
         let told = match (inline, operands) {
@@ -209,7 +221,7 @@ impl<'a> Run<'_, 'a> {
             _ => false,
         };
         let actual = told.then(|| (crate::meta::text(&bytes), self.page.glyphs.len()));
-        self.marked.push(Marked { artifact, actual });
+        self.marked.push(Marked { artifact, hidden, actual });
     }
 
     /// Ends marked content: its glyphs stand for what it said they stand for (ISO 32000-2, 14.9.4).
