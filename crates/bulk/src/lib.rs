@@ -27,7 +27,7 @@ pub use collect::Collect;
 pub use convert::Engine;
 pub use find::{EXTENSIONS, Find, FindOptions, Found, Input, Job, Root};
 pub use html::html;
-pub use outcome::{Cause, Count, Outcome, Status};
+pub use outcome::{Cause, Count, Outcome, Status, to_json};
 pub use pool::Isolation;
 pub use row::Row;
 pub use run::{Plan, Watch, run};

@@ -220,6 +220,7 @@ fn format_word(format: Format) -> &'static str {
         Format::Text => "text",
         Format::Docx => "docx",
         Format::Pdf => "pdf",
+        Format::Markdown => "markdown",
         _ => "other",
     }
 }
@@ -247,7 +248,8 @@ fn clip(line: &str) -> String {
 }
 
 /// Diagnostics as one JSON array, each with its place both as people read it and in parts.
-fn to_json(diagnostics: &[Diagnostic]) -> String {
+/// Diagnostics as a JSON array on one line, as the report has them.
+pub fn to_json(diagnostics: &[Diagnostic]) -> String {
     let mut out = String::from("[");
     for (index, diagnostic) in diagnostics.iter().enumerate() {
         if index > 0 {

@@ -2,10 +2,16 @@
 //!
 //! One file for each subcommand; `convert.rs` is what the command does without one.
 
+mod clean;
+mod config;
 mod convert;
+mod diff;
 mod ids;
+mod records;
+mod rules;
 mod shell;
 mod terminal;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use qingwen_bulk::Engine;
@@ -32,6 +38,10 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Clean(clean::Args),
+    Rules(rules::Rules),
+    Explain(rules::Explain),
+    Verify(verify::Args),
     #[command(hide = true)]
     Completions(shell::Completions),
     #[command(hide = true)]
@@ -74,6 +84,10 @@ pub fn run_with(
     let result = match Cli::try_parse_from(args) {
         Err(error) => return tell(&error, streams),
         Ok(Cli { command: None, convert }) => convert::run(convert, engine, streams),
+        Ok(Cli { command: Some(Command::Clean(args)), .. }) => clean::run(&args, streams),
+        Ok(Cli { command: Some(Command::Rules(args)), .. }) => rules::list(&args, streams),
+        Ok(Cli { command: Some(Command::Explain(args)), .. }) => rules::explain(&args, streams),
+        Ok(Cli { command: Some(Command::Verify(args)), .. }) => verify::run(&args, streams),
         Ok(Cli { command: Some(Command::Completions(args)), .. }) => shell::completions(&args, streams),
         Ok(Cli { command: Some(Command::Man), .. }) => shell::man(streams),
     };

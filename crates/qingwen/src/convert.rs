@@ -1,12 +1,15 @@
 use crate::Format;
 use qingwen_clean::CleanOptions;
 use qingwen_markdown::MarkdownOptions;
-use qingwen_model::{Body, Diagnostic, Document, Error, Media, Meta, Warned};
+use qingwen_model::{Body, Diagnostic, Document, Error, Log, Mark, Media, Meta, Warned};
 use qingwen_text::TextOptions;
 
 /// How to convert; the default is right for most.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
+    /// What the bytes are, where the caller knows; otherwise their beginning tells. Only [`Format::Markdown`]
+    /// has to be said.
+    pub format: Option<Format>,
     /// How to read a text.
     pub text: TextOptions,
     /// How to read a docx.
@@ -44,8 +47,9 @@ pub struct Converted {
 ///
 /// Where the file gives no document at all; anything less is among the diagnostics.
 pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
-    let format = Format::of(bytes);
+    let format = options.format.unwrap_or_else(|| Format::of(bytes));
     let read = match format {
+        Format::Markdown => read_markdown(bytes, &options.text)?,
         Format::Text => qingwen_text::read(bytes, &options.text)?,
         #[cfg(feature = "docx")]
         Format::Docx => qingwen_docx::read(bytes, &options.docx)?,
@@ -57,10 +61,45 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
     Ok(finish(read, format, options))
 }
 
-/// Cleans text that is decoded already.
+/// Cleans text that is decoded already; Markdown, if the [format](Options::format) says so.
 pub fn clean(text: &str, options: &Options) -> Converted {
-    let read = Warned { value: qingwen_text::read_str(text), diagnostics: Vec::new() };
-    finish(read, Format::Text, options)
+    match options.format {
+        Some(Format::Markdown) => finish(qingwen_markdown::read(text), Format::Markdown, options),
+        _ => {
+            let read = Warned { value: qingwen_text::read_str(text), diagnostics: Vec::new() };
+            finish(read, Format::Text, options)
+        }
+    }
+}
+
+/// Decodes and reads Markdown.
+fn read_markdown(bytes: &[u8], options: &TextOptions) -> Result<Warned<Document>, Error> {
+    let (text, encoding) = decode(bytes, options)?;
+    let mut read = qingwen_markdown::read(&text.value);
+    read.value.meta.encoding = encoding.map(str::to_owned);
+    read.diagnostics.splice(0..0, text.diagnostics);
+    Ok(read)
+}
+
+/// Decodes a text as the text reader would: what it says, and the encoding by its WHATWG name.
+///
+/// # Errors
+///
+/// As for [`convert`] of a text.
+pub fn decode(bytes: &[u8], options: &TextOptions) -> Result<(Warned<String>, Option<&'static str>), Error> {
+    if bytes.len() as u64 > options.limits.input {
+        return Err(Error::limit(format!("{} bytes of text, more than the limit allows", bytes.len())));
+    }
+    let mut decoder = qingwen_text::Decoder::new(options)?;
+    let mut text = String::with_capacity(bytes.len());
+    decoder.push(bytes, &mut text)?;
+    decoder.finish(&mut text)?;
+    let mut log = Log::new();
+    let faults = decoder.take_faults().len();
+    if faults > 0 {
+        log.lost("text-undecodable", Mark::None, format!("{faults} runs of bytes that are no characters"));
+    }
+    Ok((Warned::new(text, log), decoder.encoding()))
 }
 
 fn finish(read: Warned<Document>, format: Format, options: &Options) -> Converted {

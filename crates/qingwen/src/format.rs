@@ -9,9 +9,18 @@ pub enum Format {
     Docx,
     /// Portable Document Format.
     Pdf,
+    /// Markdown. Its bytes are those of a text, so a caller has to say it: see [`of_name`](Format::of_name).
+    Markdown,
 }
 
 impl Format {
+    /// The format that the end of a file's name promises, where bytes cannot tell: `.md` and `.markdown`.
+    pub fn of_name(name: &str) -> Option<Format> {
+        let (_, end) = name.rsplit_once('.')?;
+        let named = |other: &str| end.eq_ignore_ascii_case(other);
+        (named("md") || named("markdown")).then_some(Format::Markdown)
+    }
+
     /// The format of some bytes, by what they begin with.
     pub fn of(bytes: &[u8]) -> Format {
         const OF_WORD: [&[u8]; 3] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"];

@@ -3,8 +3,10 @@
 mod convert;
 mod format;
 mod only;
+mod record;
+mod verify;
 
-pub use convert::{Converted, Options, clean, convert};
+pub use convert::{Converted, Options, clean, convert, decode};
 pub use format::Format;
 pub use only::only;
 pub use qingwen_clean::{CleanOptions, Pass, Profile, Rule, rule, rules};
@@ -15,3 +17,5 @@ pub use qingwen_model as model;
 #[cfg(feature = "pdf")]
 pub use qingwen_pdf::PdfOptions;
 pub use qingwen_text::TextOptions;
+pub use record::{RecordError, clean_record};
+pub use verify::{Finding, Ledger, shown, verify};

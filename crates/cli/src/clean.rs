@@ -1,0 +1,205 @@
+//! `qingwen clean`: text that was extracted already, cleaned.
+
+use crate::config::Config;
+use crate::rules::done;
+use crate::{Streams, diff, ids, records, refuse};
+use qingwen::model::{Diagnostic, Kind};
+use qingwen::{Format, Options, Profile};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Clean text that was extracted already: a text, Markdown, or JSON lines with a field of text.
+///
+/// Markdown keeps its structure, and its code and addresses are not touched. Of JSON lines, only the field is
+/// changed, every other byte stays, and memory does not grow with the file.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit status: 0 cleaned, 1 some records could not be cleaned, 2 wrong usage or nothing begun."
+)]
+pub(crate) struct Args {
+    /// The file, or - for standard input. What it is, its name tells: .md, .markdown, .jsonl, .ndjson, else text.
+    #[arg(value_name = "FILE", default_value = "-")]
+    input: PathBuf,
+    /// Write to this file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// What the input is, where its name does not tell.
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Kinds>,
+    /// The field of each JSON line that holds the text.
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    field: String,
+    /// Run this rule alone. Of a rule about structure, all of that pass.
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["profile", "enable", "disable", "diff", "report"])]
+    only: Option<String>,
+    /// Rules to begin with: default, faithful or publish.
+    #[arg(long, value_name = "NAME")]
+    profile: Option<Profile>,
+    /// Add a rule to the profile; may be given more than once.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    enable: Vec<String>,
+    /// Leave a rule out of the profile; may be given more than once.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    disable: Vec<String>,
+    /// The encoding of a text, such as gbk, instead of detecting it.
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Write every change with its place to this file, as JSON lines.
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Show what would change, as a unified diff, instead of writing the result.
+    #[arg(long, conflicts_with = "output")]
+    diff: bool,
+}
+
+/// What an input can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Kinds {
+    Text,
+    Markdown,
+    Jsonl,
+}
+
+impl Args {
+    fn kind(&self) -> Kinds {
+        let name = self.input.to_string_lossy();
+        let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+        self.format.unwrap_or(match Format::of_name(&name) {
+            Some(Format::Markdown) => Kinds::Markdown,
+            _ if end.eq_ignore_ascii_case("jsonl") || end.eq_ignore_ascii_case("ndjson") => Kinds::Jsonl,
+            _ => Kinds::Text,
+        })
+    }
+
+    fn options(&self) -> Result<Options, String> {
+        ids::check(self.only.iter().chain(&self.enable).chain(&self.disable))?;
+        let config = Config::find()?;
+        let mut options = Options::default();
+        options.clean.profile = config.profile(self.profile);
+        (options.clean.enable, options.clean.disable) = config.ids(&self.enable, &self.disable);
+        options.text.encoding = self.encoding.clone().or_else(|| config.encoding.clone());
+        config.write_to(&mut options);
+        options.format = Some(if self.kind() == Kinds::Markdown { Format::Markdown } else { Format::Text });
+        Ok(options)
+    }
+
+    fn name(&self) -> String {
+        if self.input.as_os_str() == "-" {
+            "stdin".to_owned()
+        } else {
+            self.input.to_string_lossy().into_owned()
+        }
+    }
+}
+
+pub(crate) fn run(args: &Args, mut streams: Streams<'_>) -> u8 {
+    match try_run(args, &mut streams) {
+        Ok(code) => code,
+        Err(message) => refuse(&mut streams, &message),
+    }
+}
+
+fn try_run(args: &Args, streams: &mut Streams<'_>) -> Result<u8, String> {
+    let options = args.options()?;
+    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", args.name());
+    let mut report = match &args.report {
+        Some(path) => {
+            Some(BufWriter::new(File::create(path).map_err(|e| format!("{}: {e}", path.display()))?))
+        }
+        None => None,
+    };
+    let mut input: Box<dyn BufRead> = match args.input.as_os_str() == "-" {
+        true => Box::new(BufReader::new(&mut *streams.stdin)),
+        false => Box::new(BufReader::new(File::open(&args.input).map_err(|error| named(&error))?)),
+    };
+    if args.kind() == Kinds::Jsonl && args.only.is_none() && !args.diff {
+        let mut counts = records::Counts::default();
+        let mut tell = |number: u64, result: Result<Vec<Diagnostic>, String>| match result {
+            Ok(diagnostics) => {
+                report.as_mut().map_or(Ok(()), |to| row(to, &args.name(), Some(number), &diagnostics))
+            }
+            Err(error) => writeln!(streams.stderr, "{}: line {number}: {error}", args.name()),
+        };
+        let written = write_to(args.output.as_deref(), streams.stdout, |out| {
+            counts = records::clean(&mut *input, out, &args.field, &options, &mut tell)?;
+            Ok(())
+        });
+        written.and_then(|()| report.map_or(Ok(()), |mut to| to.flush())).map_err(|error| named(&error))?;
+        let _ = writeln!(streams.stderr, "{} records: {} failed", counts.records, counts.failed);
+        return Ok(u8::from(counts.failed > 0));
+    }
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes).map_err(|error| named(&error))?;
+    drop(input);
+    if let Some(id) = &args.only {
+        let (text, _) = qingwen::decode(&bytes, &options.text).map_err(|error| named(&error))?;
+        let alone = qingwen::only(id, &text.value).ok_or_else(|| ids::unknown(id))?;
+        let written =
+            write_to(args.output.as_deref(), streams.stdout, |out| out.write_all(alone.value.as_bytes()));
+        return Ok(done(written));
+    }
+    let cleaned = qingwen::convert(&bytes, &options).map_err(|error| named(&error))?;
+    if let Some(to) = &mut report {
+        row(to, &args.name(), None, &cleaned.diagnostics)
+            .and_then(|()| to.flush())
+            .map_err(|error| named(&error))?;
+    }
+    if args.diff {
+        let (text, _) = qingwen::decode(&bytes, &options.text).map_err(|error| named(&error))?;
+        let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        return Ok(done(diff::write(streams.stdout, &args.name(), &text.value, &cleaned.markdown, colour)));
+    }
+    let written =
+        write_to(args.output.as_deref(), streams.stdout, |out| out.write_all(cleaned.markdown.as_bytes()));
+    tell(streams.stderr, &cleaned.diagnostics);
+    written.map(|()| 0).or_else(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(0),
+        _ => Err(named(&error)),
+    })
+}
+
+/// A line of the report: whose it is, and what happened to it.
+fn row(to: &mut dyn Write, name: &str, record: Option<u64>, diagnostics: &[Diagnostic]) -> io::Result<()> {
+    let mut line = json!({ "path": name });
+    if let Some(record) = record {
+        line["record"] = record.into();
+    }
+    let mut line = line.to_string();
+    line.pop();
+    writeln!(to, "{line},\"diagnostics\":{}}}", qingwen_bulk::to_json(diagnostics))
+}
+
+/// Says how often each thing happened, and everything that was lost.
+fn tell(stderr: &mut dyn Write, diagnostics: &[Diagnostic]) {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *counts.entry(diagnostic.code).or_default() += 1;
+        if matches!(diagnostic.kind, Kind::Lost(_)) {
+            let _ = writeln!(stderr, "{diagnostic}");
+        }
+    }
+    for (code, count) in counts {
+        let _ = writeln!(stderr, "  {code}: {count}");
+    }
+}
+
+/// Writes to a file, which is there only when all of it is, or to standard output.
+fn write_to(
+    output: Option<&Path>,
+    stdout: &mut dyn Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let Some(path) = output else {
+        let mut out = BufWriter::with_capacity(1 << 16, stdout);
+        return write(&mut out).and_then(|()| out.flush());
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut out = BufWriter::with_capacity(1 << 16, &mut file);
+    write(&mut out).and_then(|()| out.flush())?;
+    drop(out);
+    file.persist(path).map(drop).map_err(|error| error.error)
+}

@@ -1,0 +1,108 @@
+//! `qingwen.toml`: what a folder's documents want done to them. What is typed wins over it.
+
+use crate::ids;
+use qingwen::{Options, Profile, Tables};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// The file, looked for in the working folder and the folders above it.
+const NAME: &str = "qingwen.toml";
+
+/// What the file may say.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(crate) struct Config {
+    /// The profile to begin with.
+    pub(crate) profile: Option<String>,
+    /// Rules to add.
+    pub(crate) enable: Vec<String>,
+    /// Rules to leave out.
+    pub(crate) disable: Vec<String>,
+    /// The encoding of texts.
+    pub(crate) encoding: Option<String>,
+    /// How tables are written: auto, gfm or html.
+    tables: Option<TableWord>,
+    /// Whether to keep underlining.
+    underline: bool,
+    /// Whether to begin with what the file says of itself.
+    front_matter: bool,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum TableWord {
+    Auto,
+    Gfm,
+    Html,
+}
+
+impl Config {
+    /// Reads the nearest file, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// A message that names the file and says what is wrong in it.
+    pub(crate) fn find() -> Result<Config, String> {
+        let Ok(folder) = std::env::current_dir() else { return Ok(Config::default()) };
+        match folder.ancestors().map(|folder| folder.join(NAME)).find(|path| path.is_file()) {
+            Some(path) => Config::read(&path),
+            None => Ok(Config::default()),
+        }
+    }
+
+    fn read(path: &Path) -> Result<Config, String> {
+        let wrong = |error: String| format!("{}: {}", PathBuf::from(path).display(), error.trim_end());
+        let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+        let config: Config = toml::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        ids::check(config.enable.iter().chain(&config.disable)).map_err(wrong)?;
+        if let Some(profile) = &config.profile {
+            profile.parse::<Profile>().map_err(wrong)?;
+        }
+        Ok(config)
+    }
+
+    /// The profile that was typed, else the file's, else the default.
+    pub(crate) fn profile(&self, typed: Option<Profile>) -> Profile {
+        typed.or_else(|| self.profile.as_deref()?.parse().ok()).unwrap_or_default()
+    }
+
+    /// Ids to add and to leave out. What is typed comes last, and wins: a rule that is typed to be on is on
+    /// whatever the file says, and the other way round.
+    pub(crate) fn ids(&self, enable: &[String], disable: &[String]) -> (Vec<String>, Vec<String>) {
+        let merge = |file: &[String], typed: &[String], against: &[String]| -> Vec<String> {
+            file.iter().filter(|id| !against.contains(id)).chain(typed).cloned().collect()
+        };
+        (merge(&self.enable, enable, disable), merge(&self.disable, disable, enable))
+    }
+
+    /// What the file says of writing.
+    pub(crate) fn write_to(&self, options: &mut Options) {
+        options.markdown.tables = match self.tables {
+            Some(TableWord::Gfm) => Tables::Gfm,
+            Some(TableWord::Html) => Tables::Html,
+            Some(TableWord::Auto) | None => Tables::Auto,
+        };
+        options.markdown.underline = self.underline;
+        options.markdown.front_matter = self.front_matter;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_wins() {
+        let config: Config =
+            toml::from_str("profile = \"faithful\"\nenable = [\"a\", \"b\"]\ndisable = [\"c\"]").unwrap();
+        assert_eq!(config.profile(None), Profile::Faithful);
+        assert_eq!(config.profile(Some(Profile::Publish)), Profile::Publish);
+        let id = |id: &str| id.to_owned();
+        assert_eq!(config.ids(&[id("c")], &[id("a")]), (vec![id("b"), id("c")], vec![id("a")]));
+    }
+
+    #[test]
+    fn a_slip_in_the_file_is_told() {
+        assert!(toml::from_str::<Config>("profil = \"faithful\"").is_err());
+    }
+}

@@ -1,0 +1,39 @@
+//! What cleaning would change, as a unified diff.
+
+use similar::{ChangeTag, TextDiff};
+use std::io::{self, Write};
+
+/// Writes a unified diff of two texts; in colour, where asked for.
+pub(crate) fn write(
+    out: &mut dyn Write,
+    name: &str,
+    before: &str,
+    after: &str,
+    colour: bool,
+) -> io::Result<()> {
+    let diff = TextDiff::from_lines(before, after);
+    let paint = |code: &'static str| if colour { code } else { "" };
+    let mut first = true;
+    for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
+        if std::mem::take(&mut first) {
+            writeln!(out, "{}--- {name}\n+++ {name}.md{}", paint("\x1b[1m"), paint("\x1b[0m"))?;
+        }
+        writeln!(out, "{}{}{}", paint("\x1b[36m"), hunk.header(), paint("\x1b[0m"))?;
+        for change in hunk.iter_changes() {
+            let (sign, code) = match change.tag() {
+                ChangeTag::Delete => ('-', "\x1b[31m"),
+                ChangeTag::Insert => ('+', "\x1b[32m"),
+                ChangeTag::Equal => (' ', ""),
+            };
+            let end = if code.is_empty() { "" } else { "\x1b[0m" };
+            writeln!(out, "{}{sign}{}{}", paint(code), shown(change.value()), paint(end))?;
+        }
+    }
+    Ok(())
+}
+
+/// A line without its end, and without controls that would drive a terminal.
+fn shown(line: &str) -> String {
+    let line = line.trim_end_matches(['\n', '\r']);
+    line.chars().map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c }).collect()
+}
