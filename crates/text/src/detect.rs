@@ -292,6 +292,16 @@ fn cost(charset: Charset, lines: &[&[u8]], enough: u32) -> u32 {
     sum
 }
 
+/// Whether a line looks so much better without its first byte that this must be the end of a character cut off,
+/// though the line has no fault with it either.
+pub(crate) fn begins_within(charset: Charset, line: &[u8]) -> bool {
+    let Some(table) = Table::of(charset) else { return false };
+    let costs = Costs::of(language(charset));
+    let head = &line[..line.len().min(256)];
+    let sound = |bytes: &[u8]| bytes_cost(table, costs, bytes);
+    head.len() > 1 && head[0] >= 0x80 && sound(&head[1..]) + 4 * CUT < sound(head)
+}
+
 /// What it costs to take the first byte for the end of a character that was cut.
 const CUT: u32 = 40;
 
@@ -404,6 +414,10 @@ fn wide(bytes: &[u8]) -> Option<Decision> {
             (utf16_cost(costs, &bytes[skip..], order) + cut as u32 * CUT + rare, order, skip)
         })
         .min_by_key(|(cost, ..)| *cost)?;
+    // Binary data reads as characters nobody uses.
+    if cost > bytes.len() as u32 / 2 * 32 {
+        return None;
+    }
     // What it would cost otherwise. A text without NUL needs more to be called UTF-16.
     let narrow = Charset::EAST_ASIAN.iter().map(|charset| self::cost(*charset, &[bytes], cost)).min()?;
     let narrow = narrow.min(self::cost(Charset::Utf8, &[bytes], cost));

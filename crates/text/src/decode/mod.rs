@@ -172,8 +172,8 @@ impl Engine {
 
     fn table(&mut self, table: &Table, bytes: &[u8], last: bool, output: &mut Output) -> usize {
         let mut at = 0;
-        if self.fresh && table.is_multi() {
-            // The first line may begin within a character, and nothing but its looks says so.
+        // The first line may begin within a character, and nothing but its looks says so.
+        if self.fresh && table.is_multi() && detect::begins_within(self.charset, line_at(bytes)) {
             let line = line_at(bytes);
             at = self.repair(line, last, 0, output);
             if at < line.len() {
