@@ -42,7 +42,8 @@ impl Gaps {
         let gaps = || line.windows(2).map(|pair| Gap::of(&pair[0], &pair[1]));
         scratch.extend(gaps().filter(|gap| gap.sides == (Class::Han, Class::Han)).map(|gap| gap.width));
         let han = match scratch.len() {
-            0 | 1 => *wide,
+            0 | 1 if *wide > 0.3 => *wide,
+            0 | 1 => 0.0,
             // A few ideographs set wide are all set equally wide.
             2..5 => {
                 let (least, most) = extremes(&scratch);
