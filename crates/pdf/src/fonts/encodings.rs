@@ -74,7 +74,7 @@ impl Base {
             None => name,
         };
         match name.split([',', '-']).next() {
-            Some("Symbol" | "SymbolMT") => Some(Base::Symbol),
+            Some("Symbol" | "SymbolMT" | "OpenSymbol") => Some(Base::Symbol),
             Some("Wingdings") => Some(Base::Wingdings),
             Some("ZapfDingbats" | "ITCZapfDingbats" | "Dingbats") => Some(Base::ZapfDingbats),
             _ => None,
