@@ -25,7 +25,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let token = &text[number.clone()];
         let digits = token.bytes().filter(u8::is_ascii_digit).count();
         let at_start = text[..number.start].trim_start_matches(chars::is_space).is_empty();
-        let enumerator = at_start && token.ends_with(['.', ')', ':', ',']);
+        let enumerator = at_start && (token.ends_with(['.', ')', ':', ',']) || is_section(token));
         if digits >= IDENTIFIER || enumerator || line.is_protected(number.start) {
             continue;
         }
@@ -44,6 +44,12 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
             edits.delete(number.end..spaces.end);
         }
     }
+}
+
+/// Whether a number may be that of a section: 1.2, 1.2.1.
+fn is_section(number: &str) -> bool {
+    let part = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    number.contains('.') && number.split('.').all(part)
 }
 
 /// Numbers with all that is attached to them: `98.5%`, `3-5`. Not those with a letter.
