@@ -44,6 +44,11 @@ impl Looks {
         Looks { known, body_face, body_bold: bold * 2 > all }
     }
 
+    /// Whether anything is known of how the document looks.
+    pub(crate) fn known(&self) -> bool {
+        self.known
+    }
+
     /// Whether a paragraph is set as titles are.
     pub(crate) fn is_title(&self, shape: &Shape) -> bool {
         let centred = shape.align == Align::Center;

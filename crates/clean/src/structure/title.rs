@@ -2,6 +2,7 @@
 
 use super::entry::{Kind, Part, Verdict};
 use super::enumerator::Class;
+use super::looks::Look;
 use super::{Outline, words};
 use crate::lines::contents;
 use qingwen_model::{Align, Body, Shape, Start};
@@ -240,5 +241,22 @@ fn is_accepted(outline: &Outline<'_>, at: usize, lines: usize, further: bool) ->
     if words::ends_in_document_word(last) {
         return !further || after.is_some();
     }
-    lines == 1 && before_words && !further
+    lines == 1 && before_words && !further && stands_out(outline, at)
+}
+
+/// Whether a line that only its place makes a title looks like one, where looks are known: set apart from the
+/// body, and not as further short lines are, which are headings with it.
+fn stands_out(outline: &Outline<'_>, at: usize) -> bool {
+    let Some(shape) = outline.entries[at].shape.filter(|_| outline.looks.known()) else { return true };
+    let is_set_apart = shape.align == Align::Center || outline.looks.is_heading(&shape);
+    let look = Look::of(&shape);
+    let has_kin = (at + 1..outline.entries.len()).any(|other| {
+        let entry = &outline.entries[other];
+        let alike = entry.shape.is_some_and(|s| Look::of(&s).is_like(&look) && s.align == shape.align);
+        alike
+            && entry.is_open()
+            && words::count(outline.text(other)) <= LONGEST
+            && !words::is_prose(outline.text(other))
+    });
+    is_set_apart && !has_kin
 }

@@ -1,0 +1,133 @@
+//! What the looks of lines say: which are joined, which are titles, which are headings.
+
+use qingwen_clean::{CleanOptions, clean};
+use qingwen_model::{Align, Block, Document, Extent, Face, Mark, Shape, Start};
+
+/// A line of a page whose column is 28 characters wide.
+fn line(text: &str, indent: f32) -> Shape {
+    let width = text.chars().count() as f32;
+    Shape { indent, width, slack: Some(28.0 - indent - width), height: Some(0.5), ..Shape::default() }
+}
+
+/// A paragraph of a word-processor file.
+fn paragraph() -> Shape {
+    Shape { extent: Extent::Paragraph, face: Face::FangSong, ..Shape::default() }
+}
+
+fn document(blocks: &[(&str, Shape)]) -> Document {
+    let place = |at: usize| Mark::Page(1, at as u16 + 1);
+    let blocks = blocks
+        .iter()
+        .enumerate()
+        .map(|(at, (text, shape))| Block::paragraph(*text).at(place(at)).looking(*shape));
+    Document { blocks: blocks.collect(), ..Document::default() }
+}
+
+fn cleaned(blocks: &[(&str, Shape)]) -> String {
+    clean(document(blocks), &CleanOptions::default()).value.to_string()
+}
+
+const FULL: &str = "全县今年新修渠道四十二公里改造泵站十一座灌溉面积扩大到";
+
+#[test]
+fn a_full_line_goes_on_and_an_indented_one_begins() {
+    let second = "三万亩，各村都得到了好处。";
+    let third = "明年计划再修二十公里。";
+    let got = cleaned(&[
+        (&FULL[..78], line(&FULL[..78], 2.0)),
+        (second, line(second, 0.0)),
+        (third, line(third, 2.0)),
+    ]);
+    assert_eq!(got, format!("p  {}{second}\np  {third}\n", &FULL[..78]));
+}
+
+#[test]
+fn a_change_of_size_ends_a_paragraph_even_on_a_full_line() {
+    let large = Shape { size: 1.5, width: 28.0, slack: Some(0.0), ..line("", 0.0) };
+    let got = cleaned(&[("渠道和泵站的维修改造工程", large), (FULL, line(FULL, 0.0))]);
+    assert!(got.lines().count() == 2, "{got}");
+}
+
+#[test]
+fn space_above_a_line_begins_a_paragraph() {
+    let spaced = Shape { gap: 1.0, ..line("另起一段的文字。", 0.0) };
+    assert_eq!(
+        cleaned(&[("头一段很短", line("头一段很短", 0.0)), ("另起一段的文字。", spaced)]).lines().count(),
+        2
+    );
+}
+
+#[test]
+fn centred_lines_in_large_type_are_one_title() {
+    let large = Shape { size: 1.4, align: Align::Center, face: Face::Title, ..paragraph() };
+    let got = cleaned(&[
+        ("青川县人民政府", large),
+        ("关于渠道维修，泵站改造若干事项", large),
+        ("各村应当按期完成渠道清淤。", paragraph()),
+    ]);
+    assert_eq!(got, "h1 青川县人民政府关于渠道维修，泵站改造若干事项\np  各村应当按期完成渠道清淤。\n");
+}
+
+#[test]
+fn an_announcement_and_what_it_announces_have_a_title_each() {
+    let large = Shape { size: 1.4, align: Align::Center, ..paragraph() };
+    let right = Shape { align: Align::End, ..paragraph() };
+    let on_new_page = Shape { start: Start::Page, ..large };
+    let got = cleaned(&[
+        ("青川县人民法院", large),
+        ("公告", large),
+        ("渠道保护的规定已经通过，现予公布。", paragraph()),
+        ("2023年11月24日", right),
+        ("青川县人民法院", on_new_page),
+        ("关于渠道保护的规定", large),
+        ("第一条 为了保护渠道，制定本规定。", paragraph()),
+    ]);
+    assert_eq!(got.lines().filter(|line| line.starts_with("h1 ")).count(), 2, "{got}");
+    assert!(got.contains("h1 青川县人民法院关于渠道保护的规定\n"), "{got}");
+}
+
+#[test]
+fn a_note_in_brackets_set_over_centred_lines_is_one_paragraph() {
+    let centred = Shape { align: Align::Center, face: Face::Kai, ..paragraph() };
+    let got = cleaned(&[("（2023年11月24日青川县审判委员会", centred), ("第十二次会议通过）", centred)]);
+    assert_eq!(got, "p  （2023年11月24日青川县审判委员会第十二次会议通过）\n");
+}
+
+#[test]
+fn short_lines_in_a_heading_face_are_headings_though_nobody_numbered_them() {
+    let hei = Shape { face: Face::Hei, ..paragraph() };
+    let body = "各村分段包干，三月底前完成清淤，由县水利局派人检查验收。";
+    let got = cleaned(&[("水源", hei), (body, paragraph()), ("渠道", hei), (body, paragraph())]);
+    assert_eq!(got, format!("h2 水源\np  {body}\nh2 渠道\np  {body}\n"));
+}
+
+#[test]
+fn where_the_format_names_headings_none_are_added() {
+    let hei = Shape { face: Face::Hei, ..paragraph() };
+    let mut document = document(&[("水源", hei), ("各村分段包干。", paragraph())]);
+    document.blocks.insert(0, Block::heading(2, "总则"));
+    let got = clean(document, &CleanOptions::default()).value.to_string();
+    assert_eq!(got, "h2 总则\np  水源\np  各村分段包干。\n");
+}
+
+#[test]
+fn headings_by_style_make_room_for_the_title() {
+    let mut document = document(&[("各村分段包干。", paragraph())]);
+    document.blocks.insert(0, Block::heading(1, "一、水源"));
+    let got = clean(document, &CleanOptions::default()).value.to_string();
+    assert_eq!(got, "h2 一、水源\np  各村分段包干。\n");
+}
+
+#[test]
+fn a_page_number_is_one_only_in_the_margin() {
+    let at = |height: f32| Shape { height: Some(height), ..line("7", 13.0) };
+    let page = |height: f32| {
+        [
+            ("甲村的渠道由甲村维修。", line("甲村的渠道由甲村维修。", 2.0)),
+            ("7", at(height)),
+            ("乙村的渠道由乙村维修。", Shape { start: Start::Page, ..line("乙村的渠道由乙村维修。", 2.0) }),
+        ]
+    };
+    assert!(!cleaned(&page(0.95)).contains("p  7\n"));
+    assert!(cleaned(&page(0.5)).contains("p  7\n"));
+}
