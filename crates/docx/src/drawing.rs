@@ -20,15 +20,14 @@ struct Seen {
 
 impl Reader<'_> {
     /// Reads a `w:drawing`, `w:pict` or `w:object`, however its shapes are nested.
-    pub(crate) fn drawing(&mut self, xml: &mut Xml<'_>, element: &Element<'_>, line: &mut Line, look: &Look) {
+    pub(crate) fn drawing(&mut self, xml: &mut Xml<'_>, line: &mut Line, look: &Look) {
         let mut seen = Seen::default();
         while let Some(part) = xml.next() {
             self.drawing_part(xml, &part, line, look, &mut seen);
         }
-        let _ = element;
         if let Some(program) = seen.program {
+            // What the page shows of it is a picture, and that stays.
             self.log.lost("docx-object", self.mark(), format!("an embedded object of {program}"));
-            return;
         }
         if let Some((code, what)) = seen.other {
             self.log.lost(code, self.mark(), what);

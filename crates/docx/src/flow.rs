@@ -11,12 +11,24 @@ pub(crate) struct Flow {
     open: Vec<Open>,
     /// Empty paragraphs since the last block, in lines.
     pub(crate) gap: f32,
+    /// Empty lines of program code since the last block.
+    pub(crate) blank_code: usize,
     /// The space that the last paragraph asks for after itself, in lines.
     pub(crate) space_after: f32,
     /// What has ended since the last block.
     pub(crate) break_before: Option<Break>,
     /// A paragraph whose mark is gone, so that the next one goes on with it.
     pub(crate) carry: Option<Line>,
+}
+
+/// What an item is an item of.
+#[derive(Clone, Copy)]
+pub(crate) struct ItemKind {
+    /// The list, where its numbers tell it from others.
+    pub(crate) list: Option<u32>,
+    pub(crate) marker: Marker,
+    /// Whether the item is a task, and if so, done.
+    pub(crate) done: Option<bool>,
 }
 
 struct Open {
@@ -30,18 +42,20 @@ impl Flow {
     /// Adds a block that is no list item.
     pub(crate) fn push(&mut self, block: Block) {
         self.close_to(0);
+        self.blank_code = 0;
         self.blocks.push(block);
     }
 
     /// Adds a block that goes on with the last one where both are of a kind: code, quotations.
     pub(crate) fn push_joined(&mut self, block: Block) {
         self.close_to(0);
+        let blank = std::mem::take(&mut self.blank_code);
         if self.gap == 0.0
             && let Some(last) = self.blocks.last_mut()
         {
             match (&mut last.body, &block.body) {
                 (Body::Code(last), Body::Code(more)) => {
-                    last.text.push('\n');
+                    last.text.extend(std::iter::repeat_n('\n', blank + 1));
                     last.text.push_str(&more.text);
                     return;
                 }
@@ -53,7 +67,8 @@ impl Flow {
     }
 
     /// Adds an item of a list. Numbered items of another list begin a list of their own.
-    pub(crate) fn push_item(&mut self, level: usize, list: Option<u32>, marker: Marker, block: Block) {
+    pub(crate) fn push_item(&mut self, level: usize, kind: ItemKind, block: Block) {
+        let ItemKind { list, marker, done } = kind;
         let deeper = self.open.iter().take_while(|open| open.level < level).count();
         let stays = self.open.get(deeper).is_some_and(|open| {
             open.level == level
@@ -68,7 +83,7 @@ impl Flow {
             self.open.push(Open { level, list, marker, items: Vec::new() });
         }
         if let Some(open) = self.open.last_mut() {
-            open.items.push(Item { blocks: vec![block], done: None });
+            open.items.push(Item { blocks: vec![block], done });
         }
     }
 

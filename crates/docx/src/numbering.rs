@@ -55,8 +55,8 @@ struct List {
 /// What is printed before a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Printed {
-    /// A sign, the same for every item.
-    Bullet,
+    /// A sign, the same for every item; a ballot box says whether the item is done.
+    Bullet(Option<bool>),
     /// A number.
     Number {
         /// As it is printed.
@@ -293,7 +293,7 @@ fn print(list: &List, level: &Level, index: usize, counters: &[Option<u32>; 9]) 
         return None;
     }
     if level.picture && &*level.format == "bullet" {
-        return Some(Printed::Bullet);
+        return Some(Printed::Bullet(None));
     }
     if &*level.format == "bullet" {
         // A sign makes an item of a list; words (“注：”) are text that happens not to change.
@@ -301,7 +301,11 @@ fn print(list: &List, level: &Level, index: usize, counters: &[Option<u32>; 9]) 
         let words = shown.chars().nth(1).is_some() && shown.chars().any(char::is_alphanumeric);
         return match (shown.is_empty(), words) {
             (true, _) => None,
-            (false, false) => Some(Printed::Bullet),
+            (false, false) => Some(Printed::Bullet(match shown {
+                "☐" => Some(false),
+                "☑" | "☒" => Some(true),
+                _ => None,
+            })),
             (false, true) => {
                 Some(Printed::Number { text: level.text.clone(), suffix: level.suffix, plain: None })
             }

@@ -10,7 +10,7 @@ fn printed(numbering: &str, paragraphs: &[(u32, usize)]) -> String {
         .iter()
         .map(|&(list, level)| match numbering.count(list, level, &styles, &mut fonts) {
             None => "-".to_owned(),
-            Some(Printed::Bullet) => "•".to_owned(),
+            Some(Printed::Bullet(done)) => done.map_or("•", |done| if done { "☑" } else { "☐" }).to_owned(),
             Some(Printed::Number { text, .. }) => text,
         })
         .collect();
@@ -86,9 +86,14 @@ fn signs_are_bullets_and_words_are_not() {
         + &level(2, "bullet", "注：", "")
         + &level(3, "none", "", "")
         + &level(4, "decimal", "%5", "<w:rPr><w:vanish/></w:rPr>")
-        + &level(5, "bullet", "o", "");
-    let counted = printed(&list(&levels), &[(1, 0), (1, 1), (1, 2), (1, 3), (1, 4), (1, 5), (1, 8), (9, 0)]);
-    assert_eq!(counted, "• - 注： - - • - -");
+        + &level(5, "bullet", "o", "")
+        + &level(6, "bullet", "☐", "")
+        + &level(7, "bullet", "☒", "");
+    let counted = printed(
+        &list(&levels),
+        &[(1, 0), (1, 1), (1, 2), (1, 3), (1, 4), (1, 5), (1, 6), (1, 7), (1, 8), (9, 0)],
+    );
+    assert_eq!(counted, "• - 注： - - • ☐ ☑ - -");
 }
 
 #[test]

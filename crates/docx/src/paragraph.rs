@@ -2,7 +2,7 @@
 
 use crate::body::is_text;
 use crate::element::{Element, Ns};
-use crate::flow::Flow;
+use crate::flow::{Flow, ItemKind};
 use crate::line::{Break, Line, Look, Revision};
 use crate::numbering::{Printed, Suffix};
 use crate::props::{ParaProps, Section};
@@ -139,7 +139,10 @@ impl Reader<'_> {
             Section::Here => None,
         }));
         if line.text.is_blank() && !matches!(number, Some(Printed::Number { .. })) {
-            flow.gap += 1.0;
+            match style.role {
+                Role::Code => flow.blank_code += 1,
+                _ => flow.gap += 1.0,
+            }
         } else {
             self.sizes.add(&line, self.tables > 0);
             self.add(line, &props, number, flow);
@@ -192,13 +195,13 @@ impl Reader<'_> {
         let list = props.number.list;
         let mut item = None;
         match number {
-            Some(Printed::Bullet) if !matches!(role, Role::Heading(_) | Role::Title) => {
-                item = Some((None, Marker::Bullet));
+            Some(Printed::Bullet(done)) if !matches!(role, Role::Heading(_) | Role::Title) => {
+                item = Some(ItemKind { list: None, marker: Marker::Bullet, done });
             }
             Some(Printed::Number { plain: Some(start), .. })
                 if self.options.numbering == Numbers::List && role == Role::Body =>
             {
-                item = Some((list, Marker::Number(start)));
+                item = Some(ItemKind { list, marker: Marker::Number(start), done: None });
             }
             Some(Printed::Number { text, suffix, .. }) if self.options.numbering != Numbers::None => {
                 line.text = labelled(&text, suffix, std::mem::take(&mut line.text));
@@ -216,7 +219,7 @@ impl Reader<'_> {
         let is_open = role == Role::Body && item.is_none() && self.tables == 0;
         let block = Block { mark, shape: is_open.then_some(shape), body };
         match (item, role) {
-            (Some((list, marker)), _) => flow.push_item(level, list, marker, block),
+            (Some(kind), _) => flow.push_item(level, kind, block),
             (None, Role::Quote) => {
                 flow.push_joined(Block { mark, shape: None, body: Body::Quote(vec![block]) })
             }

@@ -67,7 +67,7 @@ impl Reader<'_> {
             "endnoteReference" => self.note(xml, element, NoteKind::Endnote, line, look),
             "commentReference" => self.note(xml, element, NoteKind::Comment, line, look),
             "ruby" => self.ruby(xml, line, look),
-            "drawing" | "pict" | "object" => self.drawing(xml, element, line, look),
+            "drawing" | "pict" | "object" => self.drawing(xml, line, look),
             "footnoteRef" | "endnoteRef" | "annotationRef" | "separator" | "continuationSeparator" => {
                 xml.skip()
             }
