@@ -140,12 +140,14 @@ impl<'a> Element<'a> {
     pub(crate) fn attrs(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> + use<'a> {
         let mut rest = self.attributes;
         std::iter::from_fn(move || {
-            let (name, after) = rest.split_once('=')?;
-            let after = after.trim_ascii_start();
+            // Names and values are short: a plain loop beats every searcher.
+            let equals = rest.bytes().position(|b| b == b'=')?;
+            let name = rest[..equals].trim_ascii();
+            let after = rest[equals + 1..].trim_ascii_start();
             let quote = after.bytes().next().filter(|b| matches!(b, b'"' | b'\''))?;
-            let (value, after) = after[1..].split_once(char::from(quote))?;
-            rest = after;
-            Some((name.trim_ascii(), unescape(value)))
+            let length = after.bytes().skip(1).position(|b| b == quote)?;
+            rest = &after[length + 2..];
+            Some((name, unescape(&after[1..=length])))
         })
     }
 }
@@ -160,12 +162,13 @@ pub(crate) fn whole_number(string: &str) -> Option<i32> {
 }
 
 fn unescape(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
+    if !value.bytes().any(|b| b == b'&') {
         return Cow::Borrowed(value);
     }
     quick_xml::escape::unescape(value).unwrap_or(Cow::Borrowed(value))
 }
 
-fn without_prefix(name: &str) -> &str {
-    name.rsplit_once(':').map_or(name, |(_, local)| local)
+/// A name without its prefix.
+pub(crate) fn without_prefix(name: &str) -> &str {
+    name.bytes().rposition(|b| b == b':').map_or(name, |colon| &name[colon + 1..])
 }

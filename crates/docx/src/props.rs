@@ -1,6 +1,6 @@
 //! Properties of paragraphs and runs, as one place states them; what is not stated is `None`.
 
-use crate::element::{Element, Ns};
+use crate::element::{Element, Ns, without_prefix};
 use crate::fonts::{Font, Fonts};
 use crate::xml::Xml;
 use qingwen_model::Align;
@@ -54,7 +54,7 @@ impl RunProps {
         match element.name {
             "rFonts" => {
                 for (name, value) in element.attrs() {
-                    match name.rsplit_once(':').map_or(name, |(_, local)| local) {
+                    match without_prefix(name) {
                         "eastAsia" => _ = self.east.get_or_insert(fonts.named(&value)),
                         "ascii" => _ = self.ascii.get_or_insert(fonts.named(&value)),
                         "hAnsi" if self.ascii.is_none() => self.ascii = Some(fonts.named(&value)),
@@ -191,7 +191,7 @@ impl ParaProps {
             "ind" => {
                 for (name, value) in element.attrs() {
                     let value = crate::element::whole_number(&value);
-                    match name.rsplit_once(':').map_or(name, |(_, local)| local) {
+                    match without_prefix(name) {
                         "left" | "start" => self.left = value,
                         "leftChars" | "startChars" => self.left_chars = value,
                         "firstLine" => self.first = self.first.or(value),

@@ -298,7 +298,10 @@ impl<'a> Xml<'a> {
         if attributes.contains("xmlns") {
             self.bind(attributes);
         }
-        let (prefix, name) = qualified.split_once(':').unwrap_or(("", qualified));
+        let (prefix, name) = match qualified.bytes().position(|b| b == b':') {
+            Some(colon) => (&qualified[..colon], &qualified[colon + 1..]),
+            None => ("", qualified),
+        };
         let ns = self.resolve(prefix);
         if empty {
             self.open.pop();
