@@ -1,5 +1,6 @@
 //! What the command does without a subcommand: documents in, Markdown out.
 
+use crate::config::Config;
 use crate::terminal::{Terminal, Voice};
 use crate::{Streams, ids, refuse};
 use qingwen::Profile;
@@ -27,8 +28,8 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// Rules to begin with: default, faithful or publish.
-    #[arg(long, value_name = "NAME", default_value_t)]
-    profile: Profile,
+    #[arg(long, value_name = "NAME")]
+    profile: Option<Profile>,
     /// Add a rule to the profile; may be given more than once.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     enable: Vec<String>,
@@ -202,11 +203,13 @@ fn try_run(args: Args, engine: Engine, streams: &mut Streams<'_>) -> Result<u8, 
 impl Args {
     fn settings(&self) -> Result<Settings, String> {
         ids::check(self.enable.iter().chain(&self.disable))?;
+        let config = Config::find()?;
+        let (enable, disable) = config.ids(&self.enable, &self.disable);
         let settings = Settings {
-            profile: self.profile.to_string(),
-            enable: self.enable.clone(),
-            disable: self.disable.clone(),
-            encoding: self.encoding.clone(),
+            profile: config.profile(self.profile).to_string(),
+            enable,
+            disable,
+            encoding: self.encoding.clone().or_else(|| config.encoding.clone()),
             password: self.format.password.clone(),
             tables: self.format.tables.clone(),
             numbering: self.format.numbering.clone(),
@@ -217,7 +220,7 @@ impl Args {
             media: self.format.media,
         };
         // An encoding that is not known would fail on every file; better to say so once.
-        let tried = self.encoding.is_some().then(|| qingwen::convert(b"a", &settings.options()));
+        let tried = settings.encoding.is_some().then(|| qingwen::convert(b"a", &settings.options()));
         match tried {
             Some(Err(error)) => Err(format!("--encoding: {error}")),
             _ => Ok(settings),
