@@ -78,12 +78,13 @@ impl<'a> Simple<'a> {
             let own = || embedded::of_simple_font(file, &self.descriptor).unwrap_or_default();
             match self.program.get_or_insert_with(own).get(usize::from(code)) {
                 Some(told) if !told.is_empty() => text.push_str(told),
-                _ if self.encoding.name(code).is_some() => {}
-                Some(_) if !metrics::resemble_latin(&self.advances) => {}
-                // No program, or none that says more than glyphs; but their widths are those of letters.
                 told => {
-                    self.guessed |= told.is_some();
-                    self.encoding.fallback.push(code, &mut text);
+                    // A program, or a name, that says nothing of the code: widths like those of letters may.
+                    let silent = told.is_some() || self.encoding.name(code).is_some();
+                    if !silent || metrics::resemble_latin(&self.advances) {
+                        self.guessed |= silent;
+                        self.encoding.fallback.push(code, &mut text);
+                    }
                 }
             }
         }
