@@ -67,6 +67,10 @@ fn run(mut document: Document, set: &RuleSet) -> Warned<Document> {
     let mut log = Log::new();
     let mut rest = &set.rules[..];
     let mut structured = false;
+    let is_again = |rule: &&&Rule| {
+        matches!(rule.action, Action::Text(..)) && matches!(rule.pass, Pass::CodePoints | Pass::Lines)
+    };
+    let again: Vec<&'static Rule> = set.rules.iter().filter(is_again).copied().collect();
     while let Some(rule) = rest.first() {
         let alike =
             rest.iter().take_while(|other| discriminant(&other.action) == discriminant(&rule.action)).count();
@@ -76,7 +80,7 @@ fn run(mut document: Document, set: &RuleSet) -> Warned<Document> {
             structured = true;
         }
         match rule.action {
-            Action::Text(..) => texts::edit(&mut document, group, &mut log),
+            Action::Text(..) => texts::edit(&mut document, group, &again, &mut log),
             Action::Check(..) => texts::check(&document, group, &mut log),
             Action::Document(_) | Action::Report(_) => group.iter().for_each(|rule| match rule.action {
                 Action::Document(apply) => apply(&mut document, &mut log),

@@ -10,9 +10,10 @@ use std::ops::Range;
 /// How often punctuation is looked at again: one mark can make the next convertible, as in `电话:(0431)…`.
 const ROUNDS: usize = 4;
 
-/// Applies a group of `Text` rules and writes the ledger.
-pub(crate) fn edit(document: &mut Document, rules: &[&'static Rule], log: &mut Log) {
-    let mut editor = Editor { rules, edits: Edits::new(), fixed: Vec::new(), log };
+/// Applies a group of `Text` rules and writes the ledger. Where punctuation changes, the rules `again` look at the
+/// text once more: a quote that has become Chinese loses the space beside it.
+pub(crate) fn edit(document: &mut Document, rules: &[&'static Rule], again: &[&'static Rule], log: &mut Log) {
+    let mut editor = Editor { rules, again, edits: Edits::new(), fixed: Vec::new(), log };
     editor.blocks(&mut document.blocks);
     document.notes.iter_mut().for_each(|note| editor.blocks(&mut note.blocks));
 }
@@ -41,6 +42,7 @@ pub(crate) fn check(document: &Document, rules: &[&'static Rule], log: &mut Log)
 
 struct Editor<'r> {
     rules: &'r [&'static Rule],
+    again: &'r [&'static Rule],
     edits: Edits,
     fixed: Vec<Range<usize>>,
     log: &'r mut Log,
@@ -106,6 +108,9 @@ impl Editor<'_> {
                 }
                 if changed.is_none() || text.is_empty() {
                     break;
+                }
+                if punctuation {
+                    self.round(self.again, text, mark, sealed);
                 }
             }
             from = to;

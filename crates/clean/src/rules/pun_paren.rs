@@ -24,6 +24,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     let text = line.text();
+    let mut found = Vec::new();
     let (mut open, mut han, mut words): (Vec<Open>, usize, usize) = (Vec::new(), 0, 0);
     for (all, (at, c)) in text.char_indices().enumerate() {
         match c {
@@ -38,10 +39,10 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
                     let spaces = line.with_spaces(begin.at..begin.at + 1);
                     let start =
                         if support::keeps_space(text, spaces.start) { begin.at } else { spaces.start };
-                    edits.replace(start..spaces.end, "（");
+                    found.push((start..spaces.end, "（"));
                 }
                 if meant && c == ')' {
-                    edits.replace(line.with_spaces(at..at + 1), "）");
+                    found.push((line.with_spaces(at..at + 1), "）"));
                 }
             }
             _ if chars::is_han(c) => han += 1,
@@ -49,6 +50,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
             _ => {}
         }
     }
+    support::replace_all(edits, found);
 }
 
 /// Whether Chinese stands before a bracket, or a point of ASCII that itself follows Chinese.

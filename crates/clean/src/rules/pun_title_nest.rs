@@ -1,3 +1,4 @@
+use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 
@@ -14,6 +15,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     let text = line.text();
+    let mut found = Vec::new();
     let mut depth = 0usize;
     // The opening signs within the title that is open, and whether Han came after each.
     let mut open: Vec<(usize, bool)> = Vec::new();
@@ -28,9 +30,12 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
             '>' | '＞' if depth > 0 => {
                 if let Some((start, true)) = open.pop() {
                     let sign = text[start..].chars().next().map_or(1, char::len_utf8);
-                    edits.replace(start..start + sign, "〈");
-                    edits.replace(at..at + c.len_utf8(), "〉");
-                    open.iter_mut().for_each(|(_, han)| *han = true);
+                    found.push((start..start + sign, "〈"));
+                    found.push((at..at + c.len_utf8(), "〉"));
+                    // What holds Han within holds Han.
+                    if let Some((_, han)) = open.last_mut() {
+                        *han = true;
+                    }
                 }
             }
             _ if chars::is_han(c) => {
@@ -41,4 +46,5 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
             _ => {}
         }
     }
+    support::replace_all(edits, found);
 }

@@ -126,3 +126,12 @@ pub(crate) fn ends_in_chinese_number(line: &Line<'_>, at: usize) -> bool {
     let digits = head[number.len()..].bytes().any(|b| b.is_ascii_digit());
     digits && (head.ends_with(['%', '‰']) || line.is_chinese_before(number.len()))
 }
+
+/// Asks for edits that were found in any order. [`Edits`] takes them in rising order at no cost, and otherwise
+/// moves those behind each: brackets in brackets would take time that grows with the square.
+pub(crate) fn replace_all(edits: &mut Edits, mut found: Vec<(Range<usize>, &'static str)>) {
+    found.sort_unstable_by_key(|(range, _)| (range.start, range.end));
+    for (range, with) in found {
+        edits.replace(range, with);
+    }
+}
