@@ -58,7 +58,7 @@ struct Name {
 impl Manifest {
     /// Opens or begins a manifest, and rewrites it first where most of its lines are out of date.
     pub(crate) fn open(path: &Path) -> io::Result<Manifest> {
-        let (index, lines, torn) = load(path)?;
+        let Loaded { index, lines, torn } = load(path)?;
         if lines > 1000 && lines > 2 * index.len() as u64 {
             compact(path, &index)?;
             return Manifest::open(path);
@@ -124,11 +124,19 @@ fn key_of(name: &Name) -> Option<u64> {
     bytes.map(|bytes| key_of_bytes(&bytes))
 }
 
-/// The index of a manifest, the number of its lines, and whether the last one is torn.
-fn load(path: &Path) -> io::Result<(Vec<(u64, u64)>, u64, bool)> {
+/// What a manifest says when it is opened.
+#[derive(Default)]
+struct Loaded {
+    index: Vec<(u64, u64)>,
+    lines: u64,
+    /// Whether the last line has no end.
+    torn: bool,
+}
+
+fn load(path: &Path) -> io::Result<Loaded> {
     let mut reader = match File::open(path) {
         Ok(file) => BufReader::with_capacity(1 << 16, file),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Vec::new(), 0, false)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Loaded::default()),
         Err(error) => return Err(error),
     };
     let (mut index, mut at, mut lines, mut torn) = (Vec::new(), 0u64, 0u64, false);
@@ -146,7 +154,7 @@ fn load(path: &Path) -> io::Result<(Vec<(u64, u64)>, u64, bool)> {
     index.reverse();
     index.dedup_by_key(|(key, _)| *key);
     index.reverse();
-    Ok((index, lines, torn))
+    Ok(Loaded { index, lines, torn })
 }
 
 /// Writes the lines that stand to a new file and puts it in place of the old one.

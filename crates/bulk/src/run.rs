@@ -95,7 +95,7 @@ pub fn run(plan: Plan<'_>, watch: &dyn Watch, stop: &AtomicBool) -> io::Result<S
         .map_err(io::Error::other)?;
     let lane = || match &plan.isolation {
         None => Lane::Here(Box::new(Converter::new(plan.engine, plan.settings.options()))),
-        Some(isolation) => Lane::Process(isolation.worker(&plan.settings, &watchdog)),
+        Some(isolation) => Lane::Process(Box::new(isolation.worker(&plan.settings, &watchdog))),
     };
     std::thread::scope(|scope| {
         scope.spawn(|| watchdog.watch());
@@ -108,7 +108,7 @@ pub fn run(plan: Plan<'_>, watch: &dyn Watch, stop: &AtomicBool) -> io::Result<S
 /// Where files are converted.
 enum Lane {
     Here(Box<Converter>),
-    Process(Worker),
+    Process(Box<Worker>),
 }
 
 impl Lane {
@@ -143,7 +143,7 @@ struct Feed {
 
 enum Task {
     Convert(Job),
-    Note(PathBuf, Outcome),
+    Note(PathBuf, Box<Outcome>),
 }
 
 /// A finished file on its way to the sink.
@@ -172,7 +172,7 @@ impl Run<'_, '_> {
         while let Some((number, task)) = self.next() {
             let row = match task {
                 Task::Note(label, outcome) => {
-                    Row { label, output: None, skipped: false, edited: false, outcome }
+                    Row { label, output: None, skipped: false, edited: false, outcome: *outcome }
                 }
                 Task::Convert(job) => {
                     let label = job.label.clone();
@@ -206,10 +206,10 @@ impl Run<'_, '_> {
                     self.count_passed(&mut feed, 1000);
                     continue;
                 }
-                Found::Failed(label, outcome) => Task::Note(label, *outcome),
+                Found::Failed(label, outcome) => Task::Note(label, outcome),
                 Found::Job(job) if self.store.is_some() && !feed.claims.insert(key(job.name.as_os_str())) => {
                     let cause = Cause::new("collision", "another file of this run has the same output");
-                    Task::Note(job.label, Outcome::failed(Status::Failed, cause))
+                    Task::Note(job.label, Box::new(Outcome::failed(Status::Failed, cause)))
                 }
                 Found::Job(job) => Task::Convert(job),
             };

@@ -8,7 +8,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// How to treat what is in the output folder already.
 #[derive(Clone, Debug, Default)]
@@ -56,17 +56,7 @@ impl Store {
         let staging = root.join(".qingwen").join("tmp");
         fs::create_dir_all(&staging)?;
         let lock = File::create(root.join(".qingwen").join("lock"))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => {
-                return Err(error);
-            }
-            Err(TryLockError::Error(_)) => {}
-            Err(TryLockError::WouldBlock) => {
-                let message = "another run is writing to this folder; wait for it, or choose another folder";
-                return Err(io::Error::new(io::ErrorKind::ResourceBusy, message));
-            }
-        }
+        take(&lock)?;
         // What a killed run left half-written.
         for entry in fs::read_dir(&staging)? {
             fs::remove_file(entry?.path())?;
@@ -232,6 +222,27 @@ impl Store {
                 "edited",
                 "a file that qingwen did not write has the name of the output; --force overwrites it",
             )),
+        }
+    }
+}
+
+/// Takes the lock, or says that another run has it.
+fn take(lock: &File) -> io::Result<()> {
+    // A worker that was just being started when its run was killed holds the lock for a moment longer.
+    let patience = Instant::now() + Duration::from_secs(2);
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(()),
+            // A file system without locks.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(()),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) if Instant::now() < patience => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            Err(TryLockError::WouldBlock) => {
+                let message = "another run is writing to this folder; wait for it, or choose another folder";
+                return Err(io::Error::new(io::ErrorKind::ResourceBusy, message));
+            }
         }
     }
 }
