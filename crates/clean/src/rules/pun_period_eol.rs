@@ -19,7 +19,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     }
     let Some(last) = head.chars().next_back() else { return };
     let number = |c: char| "一二三四五六七八九十百〇零（）()第".contains(c) || chars::is_space(c);
-    if (chars::is_han(last) || matches!(last, '）' | '》' | '”' | '’')) && !head.chars().all(number) {
+    let ends_sentence = chars::is_han(last) || matches!(last, '）' | '》' | '”' | '’' | '%' | '％' | '‰');
+    if ends_sentence && !head.chars().all(number) {
         edits.replace(head.len()..head.len() + 1, "。");
     }
 }
