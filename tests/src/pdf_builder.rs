@@ -101,7 +101,7 @@ impl PdfBuilder {
         }
         let start = file.len();
         let mut end = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-        offsets.iter().for_each(|offset| _ = write!(end, "{offset:010} 00000 n \n"));
+        offsets.iter().for_each(|offset| _ = writeln!(end, "{offset:010} 00000 n "));
         let _ = write!(
             end,
             "trailer\n<< /Size {} /Root 1 0 R {} >>\nstartxref\n{start}\n%%EOF\n",

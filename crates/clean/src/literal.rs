@@ -319,7 +319,7 @@ pub(crate) fn commas(text: &str) -> usize {
     }
     let bytes = text.as_bytes();
     let spaced = |at: usize| bytes.get(at) == Some(&b' ');
-    text.match_indices(',').filter(|(at, _)| !spaced(at + 1) && !(*at > 0 && spaced(at - 1))).count()
+    text.match_indices(',').filter(|(at, _)| !(spaced(at + 1) || *at > 0 && spaced(at - 1))).count()
 }
 
 /// Whether a line begins with a number and the mark that makes it an enumerator: `1.`, `（一）`, `二、`.

@@ -61,11 +61,11 @@ fn space_above_a_line_begins_a_paragraph() {
 fn centred_lines_in_large_type_are_one_title() {
     let large = Shape { size: 1.4, align: Align::Center, face: Face::Title, ..paragraph() };
     let got = cleaned(&[
-        ("青川县人民政府", large),
+        ("青汶县人民政府", large),
         ("关于渠道维修，泵站改造若干事项", large),
         ("各村应当按期完成渠道清淤。", paragraph()),
     ]);
-    assert_eq!(got, "h1 青川县人民政府关于渠道维修，泵站改造若干事项\np  各村应当按期完成渠道清淤。\n");
+    assert_eq!(got, "h1 青汶县人民政府关于渠道维修，泵站改造若干事项\np  各村应当按期完成渠道清淤。\n");
 }
 
 #[test]
@@ -74,23 +74,23 @@ fn an_announcement_and_what_it_announces_have_a_title_each() {
     let right = Shape { align: Align::End, ..paragraph() };
     let on_new_page = Shape { start: Start::Page, ..large };
     let got = cleaned(&[
-        ("青川县人民法院", large),
+        ("青汶县人民法院", large),
         ("公告", large),
         ("渠道保护的规定已经通过，现予公布。", paragraph()),
         ("2023年11月24日", right),
-        ("青川县人民法院", on_new_page),
+        ("青汶县人民法院", on_new_page),
         ("关于渠道保护的规定", large),
         ("第一条 为了保护渠道，制定本规定。", paragraph()),
     ]);
     assert_eq!(got.lines().filter(|line| line.starts_with("h1 ")).count(), 2, "{got}");
-    assert!(got.contains("h1 青川县人民法院关于渠道保护的规定\n"), "{got}");
+    assert!(got.contains("h1 青汶县人民法院关于渠道保护的规定\n"), "{got}");
 }
 
 #[test]
 fn a_note_in_brackets_set_over_centred_lines_is_one_paragraph() {
     let centred = Shape { align: Align::Center, face: Face::Kai, ..paragraph() };
-    let got = cleaned(&[("（2023年11月24日青川县审判委员会", centred), ("第十二次会议通过）", centred)]);
-    assert_eq!(got, "p  （2023年11月24日青川县审判委员会第十二次会议通过）\n");
+    let got = cleaned(&[("（2023年11月24日青汶县审判委员会", centred), ("第十二次会议通过）", centred)]);
+    assert_eq!(got, "p  （2023年11月24日青汶县审判委员会第十二次会议通过）\n");
 }
 
 #[test]

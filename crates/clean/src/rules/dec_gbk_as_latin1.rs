@@ -23,7 +23,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
 fn repaired(text: &str) -> Option<String> {
     let bytes: Option<Vec<u8>> = text.chars().map(mojibake::latin1).collect();
     let bytes = bytes.filter(|bytes| bytes.len() >= 4 && bytes.len().is_multiple_of(2))?;
-    if !bytes.chunks_exact(2).all(|pair| mojibake::is_gb2312(pair)) || !has_words(text) {
+    if !bytes.chunks_exact(2).all(mojibake::is_gb2312) || !has_words(text) {
         return None;
     }
     let fixed = GB18030.decode_without_bom_handling_and_without_replacement(&bytes)?.into_owned();

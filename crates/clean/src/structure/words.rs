@@ -331,7 +331,7 @@ mod tests {
             is_issue_number("青政发〔2024〕1号") && is_issue_number("第12号") && !is_issue_number("共有3号")
         );
         assert!(
-            is_front_matter("青川县人民政府文件")
+            is_front_matter("青汶县人民政府文件")
                 && is_front_matter("签发人：王某")
                 && is_front_matter("机密★1年")
         );
@@ -342,7 +342,7 @@ mod tests {
                 && !is_attachment_label("附件：1.清单")
         );
         assert!(is_attachment_note("附件：1.清单") && is_imprint("县政府办公室 2024年1月5日印发"));
-        assert!(ends_in_document_word("工作方案（试行）") && !ends_in_document_word("青川县人民政府"));
+        assert!(ends_in_document_word("工作方案（试行）") && !ends_in_document_word("青汶县人民政府"));
         assert!(is_caption("图1 工作流程") && !is_caption("图书室建成"));
     }
 

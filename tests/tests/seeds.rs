@@ -1,25 +1,9 @@
 //! Five real reports, where they are at hand: the cleaned text equals what people made of it by hand, and where
 //! nobody did, its structure is right.
 
-#![allow(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test that meets the unexpected should fail at once"
-)]
-
 use qingwen::{CleanOptions, Options, Profile, convert};
+use qingwen_tests::shared;
 use std::path::PathBuf;
-
-/// `$QINGWEN_SHARED`, or the folder `shared` beside the repository; `None`, said aloud, where it is absent.
-fn shared(place: &str) -> Option<PathBuf> {
-    let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared"));
-    let path = std::env::var_os("QINGWEN_SHARED").map_or_else(beside, PathBuf::from).join(place);
-    if !path.exists() {
-        eprintln!("SKIPPED: {} is not here", path.display());
-        return None;
-    }
-    Some(path)
-}
 
 /// The Markdown of the report whose file name begins with `number`.
 fn converted(number: &str, profile: Profile) -> Option<String> {
