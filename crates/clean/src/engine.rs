@@ -21,12 +21,12 @@ pub fn clean(document: Document, options: &CleanOptions) -> Warned<Document> {
     run(document, &RuleSet::of(options))
 }
 
-/// Runs one rule alone, whatever profile it is on in. A rule of the structure pass brings the whole pass with
-/// it, as `default` has it. `None` where no rule has the id.
+/// Runs one rule alone, whatever profile it is on in. A decision of the structure pass brings the whole pass
+/// with it, as `default` has it. `None` where no rule has the id.
 pub fn only(document: Document, id: &str) -> Option<Warned<Document>> {
     let named = rule(id)?;
-    let set = match named.pass {
-        Pass::Structure => RuleSet {
+    let set = match named.action {
+        Action::Structure => RuleSet {
             rules: rules()
                 .filter(|r| r.pass == Pass::Structure)
                 .filter(|r| r.id == id || r.profiles.contains(Profile::Default))
@@ -75,7 +75,7 @@ fn run(mut document: Document, set: &RuleSet) -> Warned<Document> {
         let alike =
             rest.iter().take_while(|other| discriminant(&other.action) == discriminant(&rule.action)).count();
         let (group, others) = rest.split_at(alike);
-        if rule.pass == Pass::Structure && !structured {
+        if matches!(rule.action, Action::Structure) && !structured {
             structure::run(&mut document, set, &mut log);
             structured = true;
         }
