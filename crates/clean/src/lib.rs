@@ -1,4 +1,4 @@
-//! The cleaning rules of qingwen: a [`Document`] in, a cleaner one out, and a ledger of every change.
+//! The cleaning rules of qingwen: a [`Document`](qingwen_model::Document) in, a cleaner one out, and a ledger of every change.
 //!
 //! A rule is a constant ([`Rule`]) with a page of documentation beside it, whose examples are its tests. All
 //! rules stand in one ordered list ([`rules`]); a [`Profile`] is a set of their ids. Rules ask for edits;

@@ -1,6 +1,6 @@
 //! Reads pdf into the qingwen document model.
 //!
-//! Two halves meet at [`page`]: below it, objects become marks on pages; above it, marks become lines and blocks.
+//! Two halves meet at `page`: below it, objects become marks on pages; above it, marks become lines and blocks.
 
 mod file;
 mod filters;
