@@ -2,7 +2,7 @@
 
 use qingwen_clean::Pass;
 use qingwen_markdown::MarkdownOptions;
-use qingwen_model::{Document, Extent, Shape, Start, Warned};
+use qingwen_model::{Block, Document, Extent, Object, Shape, Start, Text, Warned};
 
 /// Runs one rule alone on a text, so that anyone can see what it does. `None` where no rule has the id.
 ///
@@ -39,7 +39,25 @@ fn lines(document: &Document) -> String {
             out.push(if shape.start == Start::Page { '\u{c}' } else { '\n' });
         }
         (0..shape.gap as u32).for_each(|_| out.push('\n'));
-        out.push_str(block.text().map_or("", |text| text.as_str()));
+        out.push_str(&block.text().map(shown).unwrap_or_default());
+    }
+    for note in &document.notes {
+        let words: Vec<String> = note.blocks.iter().filter_map(Block::text).map(shown).collect();
+        out.push_str(&format!("\n[^{}]: {}", note.id, words.join(" ")));
     }
     out
+}
+
+/// A text with the marks of its notes as Markdown writes them.
+fn shown(text: &Text) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for (at, object) in text.objects() {
+        if let Object::Note(id) = object {
+            out.push_str(&text.as_str()[from..at]);
+            out.push_str(&format!("[^{id}]"));
+            from = at + '\u{fffc}'.len_utf8();
+        }
+    }
+    out + &text.as_str()[from..]
 }

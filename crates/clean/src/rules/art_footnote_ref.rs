@@ -1,6 +1,7 @@
 use super::support;
 use crate::{Action, Pass, Profiles, Rule};
-use qingwen_model::{Document, Edits, Log};
+use qingwen_model::{Block, Document, Edits, Extent, Log, Note, NoteKind, Object, Shape, Style, Text};
+use std::collections::BTreeSet;
 
 pub(crate) static RULE: Rule = Rule {
     id: "art-footnote-ref",
@@ -11,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(document: &mut Document, log: &mut Log) {
-    let mut known = Vec::new();
+    let mut known = BTreeSet::new();
     document.visit_mut(&mut |block| {
         let mark = block.mark;
         let Some(text) = block.text_mut().filter(|text| text.as_str().contains("noteRef:")) else { return };
@@ -26,27 +27,82 @@ fn apply(document: &mut Document, log: &mut Log) {
                 // Number 0 is the line between the text and its notes.
                 let with = if number == "0" { String::new() } else { format!("[^{id}]") };
                 edits.replace(mark.range, with);
-                known.push(id);
+                known.insert(id);
             }
         }
         support::apply(RULE.id, text, mark, &edits, log);
     });
-    if known.is_empty() {
-        return;
+    let told = bodies(document, &known, log);
+    if !told.is_empty() {
+        document.visit_mut(&mut |block| block.text_mut().into_iter().for_each(|text| refer(text, &told)));
     }
-    document.visit_mut(&mut |block| {
-        let mark = block.mark;
-        let Some(text) = block.text_mut() else { return };
-        let Some((number, end)) = body(text.as_str()) else { return };
-        if known.iter().any(|id| id == number) {
-            let mut edits = Edits::new();
-            edits.insert(1, "^");
-            edits.replace(end..end + 1, "]:");
-            edits.delete(text.len() - 1..text.len());
-            // `[1: words]` becomes `[^1]: words`.
-            support::apply(RULE.id, text, mark, &edits, log);
+}
+
+/// Takes paragraphs such as `[1: words]` that say what a known note says out of the text and makes notes of
+/// them; gives their ids.
+fn bodies(document: &mut Document, known: &BTreeSet<String>, log: &mut Log) -> BTreeSet<String> {
+    let mut told = BTreeSet::new();
+    if known.is_empty() {
+        return told;
+    }
+    let taken: BTreeSet<String> = document.notes.iter().map(|note| note.id.clone()).collect();
+    let mut kept = Vec::with_capacity(document.blocks.len());
+    for mut block in std::mem::take(&mut document.blocks) {
+        let id = block.as_paragraph().and_then(|text| body(text.as_str())).map(|(id, _)| id.to_owned());
+        match id.filter(|id| known.contains(id) && !told.contains(id) && !taken.contains(id)) {
+            Some(id) => {
+                document.notes.push(note(&mut block, &id, log));
+                told.insert(id);
+            }
+            None => kept.push(block),
         }
-    });
+    }
+    document.blocks = kept;
+    told
+}
+
+/// The note that a paragraph `[1: words]` is.
+fn note(block: &mut Block, id: &str, log: &mut Log) -> Note {
+    let mark = block.mark;
+    let mut words = Text::new();
+    if let Some(text) = block.text_mut() {
+        let sign = format!("[^{id}]: ");
+        let colon = id.len() + 2;
+        let spaces = text.as_str()[colon..].len() - text.as_str()[colon..].trim_start().len();
+        let mut edits = Edits::new();
+        edits.replace(0..colon + spaces, sign.clone());
+        edits.delete(text.len() - 1..text.len());
+        support::apply(RULE.id, text, mark, &edits, log);
+        words = text.split_off(sign.len());
+    }
+    let shape = Shape { extent: Extent::Paragraph, ..Shape::default() };
+    Note {
+        id: id.to_owned(),
+        kind: NoteKind::Footnote,
+        blocks: vec![Block::paragraph(words).at(mark).looking(shape)],
+    }
+}
+
+/// Makes marks of the references to notes that are now known to say something.
+fn refer(text: &mut Text, told: &BTreeSet<String>) {
+    let mut marks: Vec<(usize, String)> = Vec::new();
+    for (start, _) in text.as_str().match_indices("[^") {
+        let id: String = text.as_str()[start + 2..].chars().take(LONGEST).take_while(|c| *c != ']').collect();
+        let closed = text.as_str()[start + 2 + id.len()..].starts_with(']');
+        if closed && told.contains(&id) {
+            marks.push((start, id));
+        }
+    }
+    // Cut from the end and put together from the start, so that no character is moved twice.
+    let mut pieces = Vec::with_capacity(marks.len());
+    for (start, id) in marks.into_iter().rev() {
+        let mut mark = text.split_off(start);
+        pieces.push((mark.split_off(id.len() + 3), id));
+    }
+    for (rest, id) in pieces.into_iter().rev() {
+        text.push_object(Object::Note(id), &Style::default());
+        text.append(rest);
+    }
 }
 
 const LONGEST: usize = 9;
