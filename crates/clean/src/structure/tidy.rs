@@ -52,7 +52,9 @@ fn ask(text: &Text, found: Enumerator, wanted: &Wanted, edits: &mut Edits) -> Ve
     };
     let bracketed = matches!(found.class, Class::HanParen | Class::ArabicParen);
     let sign = &string[found.start..found.end];
-    if bracketed && wanted.paren_width && sign.ends_with(['）', ')']) {
+    // `(1) First clause` in an English text is right as it is.
+    let chinese = found.class == Class::HanParen || string[found.end..].chars().any(is_han);
+    if bracketed && chinese && wanted.paren_width && sign.ends_with(['）', ')']) {
         let open = sign.chars().next().map_or(0, char::len_utf8);
         let close = sign.chars().next_back().map_or(0, char::len_utf8);
         replace(edits, "hd-enum-paren-width", found.start..found.start + open, "（");
