@@ -11,7 +11,6 @@ mod layout;
 mod lexer;
 mod meta;
 mod outline;
-#[allow(dead_code, reason = "the border types land before both sides of it")]
 mod page;
 mod radicals;
 mod report;

@@ -65,7 +65,6 @@ pub(crate) struct Font {
     pub(crate) name: String,
     pub(crate) bold: bool,
     pub(crate) italic: bool,
-    pub(crate) monospace: bool,
 }
 
 /// A straight line.

@@ -33,9 +33,6 @@ pub(crate) struct Fonts<'a> {
 pub(crate) struct Font<'a> {
     pub(crate) look: page::Font,
     pub(crate) vertical: bool,
-    /// Its glyphs are small content streams.
-    #[allow(dead_code, reason = "read once Type3 glyphs are looked into")]
-    pub(crate) drawn: bool,
     codes: Codes<'a>,
     strings: Strings,
 }
@@ -238,7 +235,7 @@ impl<'a> Font<'a> {
             (Codes::Simple(Box::new(Simple::read(file, dict))), dict.get("FontDescriptor"), false)
         };
         let look = look(dict, descriptor.as_ref());
-        Font { look, vertical, drawn: subtype.as_deref() == Some(b"Type3"), codes, strings }
+        Font { look, vertical, codes, strings }
     }
 }
 
@@ -252,7 +249,6 @@ fn look(dict: &Dict<'_>, descriptor: Option<&Dict<'_>>) -> page::Font {
     page::Font {
         bold: has(&["bold", "black", "heavy", "粗"]) || number("FontWeight") >= 600.0 || flags & 1 << 18 != 0,
         italic: has(&["italic", "oblique"]) || number("ItalicAngle").abs() > 1.0 || flags & 1 << 6 != 0,
-        monospace: has(&["mono", "courier", "consol"]) || flags & 1 != 0,
         name,
     }
 }
