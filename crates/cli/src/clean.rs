@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::rules::done;
 use crate::{Streams, diff, ids, records, refuse};
 use qingwen::model::{Diagnostic, Kind};
-use qingwen::{Format, Options, Profile};
+use qingwen::{Format, Options};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -35,15 +35,8 @@ pub(crate) struct Args {
     /// Run this rule alone. Of a rule about structure, all of that pass.
     #[arg(long, value_name = "RULE", conflicts_with_all = ["profile", "enable", "disable", "diff", "report"])]
     only: Option<String>,
-    /// Rules to begin with: default, faithful or publish.
-    #[arg(long, value_name = "NAME")]
-    profile: Option<Profile>,
-    /// Add a rule to the profile; may be given more than once.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    enable: Vec<String>,
-    /// Leave a rule out of the profile; may be given more than once.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    disable: Vec<String>,
+    #[command(flatten)]
+    choice: ids::Choice,
     /// The encoding of a text, such as gbk, instead of detecting it.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -75,11 +68,11 @@ impl Args {
     }
 
     fn options(&self) -> Result<Options, String> {
-        ids::check(self.only.iter().chain(&self.enable).chain(&self.disable))?;
+        ids::check(self.only.iter().chain(&self.choice.enable).chain(&self.choice.disable))?;
         let config = Config::find()?;
         let mut options = Options::default();
-        options.clean.profile = config.profile(self.profile);
-        (options.clean.enable, options.clean.disable) = config.ids(&self.enable, &self.disable);
+        options.clean.profile = config.profile(self.choice.profile);
+        (options.clean.enable, options.clean.disable) = config.ids(&self.choice.enable, &self.choice.disable);
         options.text.encoding = self.encoding.clone().or_else(|| config.encoding.clone());
         config.write_to(&mut options);
         options.format = Some(if self.kind() == Kinds::Markdown { Format::Markdown } else { Format::Text });

@@ -3,7 +3,6 @@
 use crate::config::Config;
 use crate::terminal::{Terminal, Voice};
 use crate::{Streams, ids, refuse};
-use qingwen::Profile;
 use qingwen_bulk::{
     Collect, Engine, Find, FindOptions, Found, Isolation, Plan, Root, Settings, Stop, StoreOptions, Summary,
 };
@@ -27,15 +26,8 @@ pub(crate) struct Args {
     /// Write a Markdown file for each document to this folder, which mirrors the folders given.
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Rules to begin with: default, faithful or publish.
-    #[arg(long, value_name = "NAME")]
-    profile: Option<Profile>,
-    /// Add a rule to the profile; may be given more than once.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    enable: Vec<String>,
-    /// Leave a rule out of the profile; may be given more than once.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    disable: Vec<String>,
+    #[command(flatten)]
+    choice: ids::Choice,
     /// The encoding of texts, such as gbk, big5 or utf-16le, instead of detecting it.
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
@@ -202,11 +194,11 @@ fn try_run(args: Args, engine: Engine, streams: &mut Streams<'_>) -> Result<u8, 
 
 impl Args {
     fn settings(&self) -> Result<Settings, String> {
-        ids::check(self.enable.iter().chain(&self.disable))?;
+        ids::check(self.choice.enable.iter().chain(&self.choice.disable))?;
         let config = Config::find()?;
-        let (enable, disable) = config.ids(&self.enable, &self.disable);
+        let (enable, disable) = config.ids(&self.choice.enable, &self.choice.disable);
         let settings = Settings {
-            profile: config.profile(self.profile).to_string(),
+            profile: config.profile(self.choice.profile).to_string(),
             enable,
             disable,
             encoding: self.encoding.clone().or_else(|| config.encoding.clone()),

@@ -1,5 +1,21 @@
 //! Names of rules, as people type them.
 
+use qingwen::Profile;
+
+/// Which rules run, as typed: the same for every command that cleans.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Choice {
+    /// Rules to begin with: default, faithful or publish.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<Profile>,
+    /// Add a rule to the profile; may be given more than once.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) enable: Vec<String>,
+    /// Leave a rule out of the profile; may be given more than once.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(crate) disable: Vec<String>,
+}
+
 /// Checks that every id is that of a rule.
 ///
 /// # Errors
