@@ -198,6 +198,7 @@ impl Lattice {
         if !rest_of_row && (full < 2 || full * 6 < cells.len()) {
             return None;
         }
+        self.unspan(runs, &mut cells, &mut held);
         let texts: Vec<Vec<Row>> = held.into_iter().map(|held| rows(runs, held, &[])).collect();
         if self.columns() == 1 && texts.iter().any(|rows| rows.len() > 4) {
             return None; // a frame about running text
@@ -223,6 +224,45 @@ impl Lattice {
         grid.prune();
         grid.find_header();
         Some(grid)
+    }
+
+    /// Parts cells that only seem to span: where the lines between columns are drawn in some rows and left out in
+    /// others, the text still stands in its columns. Two pieces or more, each within the bounds of one column and no
+    /// two on one line in the same, are as many cells.
+    fn unspan(&self, runs: &[Run], cells: &mut Vec<GridCell>, held: &mut Vec<Vec<u32>>) {
+        for at in 0..cells.len() {
+            let (first, count) = (cells[at].column as usize, cells[at].columns as usize);
+            if count < 2 || held[at].len() < 2 {
+                continue;
+            }
+            let xs = &self.xs[first..=first + count];
+            let within = |run: &Run| {
+                let inset = (0.25 * run.size).min(0.5 * run.width());
+                slot(xs, run.x0 + inset).filter(|column| run.x1 - inset <= xs[column + 1])
+            };
+            let columns: Option<Vec<usize>> = held[at].iter().map(|&i| within(&runs[i as usize])).collect();
+            let Some(columns) = columns else { continue };
+            let mut used = columns.clone();
+            used.sort_unstable();
+            used.dedup();
+            // One column more than half of those it covers, or the text of a heading that is set wide would be torn.
+            if used.len() < 2 || used.len() * 2 < count || !parted(runs, &held[at]) {
+                continue;
+            }
+            let mut parts: Vec<Vec<u32>> = vec![Vec::new(); count];
+            for (&index, column) in held[at].iter().zip(columns) {
+                parts[column].push(index);
+            }
+            let (row, rows) = (cells[at].row, cells[at].rows);
+            cells[at].columns = 1;
+            let mut parts = parts.into_iter();
+            held[at] = parts.next().unwrap_or_default();
+            for (offset, part) in (1..).zip(parts) {
+                let column = cells[at].column + offset;
+                cells.push(GridCell { row, column, rows, columns: 1, ..GridCell::default() });
+                held.push(part);
+            }
+        }
     }
 
     /// How far text usually stands from the line on its left.
@@ -276,6 +316,17 @@ impl Lattice {
         let column = start.or(end)?;
         Some(row * self.columns() + column)
     }
+}
+
+/// Whether white space that no running text has parts the runs of a cell: each line's stand an em apart.
+fn parted(runs: &[Run], held: &[u32]) -> bool {
+    let lines = rows(runs, held.to_vec(), &[]);
+    let apart = |row: &Row| {
+        let pairs = row.runs.windows(2);
+        let gap = |pair: &[u32]| runs[pair[1] as usize].x0 - runs[pair[0] as usize].x1;
+        row.runs.len() > 1 && pairs.clone().all(|pair| gap(pair) > row.tracking() + 0.8 * row.size)
+    };
+    lines.iter().all(|row| row.runs.len() == 1 || apart(row)) && lines.iter().any(|row| row.runs.len() > 1)
 }
 
 /// Which of the slots between places holds `x`.
