@@ -2,7 +2,7 @@
 //! places of the lattice, one cell covers both.
 
 use super::bars::{Bar, REACH, nearest, places};
-use super::ink::{Ink, Sheet};
+use super::ink::{Class, Ink, Sheet};
 use super::order::{Row, rows};
 use super::run::Run;
 use super::tally::Tally;
@@ -78,12 +78,12 @@ fn root(sets: &mut [usize], mut index: usize) -> usize {
 }
 
 /// The places between the lines of a table, and which lines are there.
-struct Lattice {
-    xs: Vec<f32>,
-    ys: Vec<f32>,
+pub(super) struct Lattice {
+    pub(super) xs: Vec<f32>,
+    pub(super) ys: Vec<f32>,
     /// Whether there is a line above place (row, column), and left of it.
-    above: Vec<bool>,
-    left: Vec<bool>,
+    pub(super) above: Vec<bool>,
+    pub(super) left: Vec<bool>,
 }
 
 impl Lattice {
@@ -122,11 +122,11 @@ impl Lattice {
         Some(lattice)
     }
 
-    fn columns(&self) -> usize {
+    pub(super) fn columns(&self) -> usize {
         self.xs.len() - 1
     }
 
-    fn rows(&self) -> usize {
+    pub(super) fn rows(&self) -> usize {
         self.ys.len() - 1
     }
 
@@ -135,7 +135,7 @@ impl Lattice {
     }
 
     /// The cells, and for every place the index of its cell.
-    fn cells(&self) -> (Vec<GridCell>, Vec<u32>) {
+    pub(super) fn cells(&self) -> (Vec<GridCell>, Vec<u32>) {
         let (rows, columns) = (self.rows(), self.columns());
         let mut owner = vec![u32::MAX; rows * columns];
         let mut cells = Vec::new();
@@ -178,13 +178,14 @@ impl Lattice {
     }
 
     /// Takes the runs that stand in the lattice. `None`, and nothing is taken, where it is no table.
-    fn fill(self, page: &Page, sheet: &Sheet, runs: &mut Vec<Run>) -> Option<Grid> {
-        let (mut cells, owner) = self.cells();
-        if cells.len() < 2 {
+    fn fill(mut self, page: &Page, sheet: &Sheet, runs: &mut Vec<Run>) -> Option<Grid> {
+        if self.cells().0.len() < 2 {
             return None;
         }
         let padding = self.padding(runs);
         self.part(sheet, runs, padding);
+        self.refine(page, sheet, runs);
+        let (mut cells, owner) = self.cells();
         let mut held: Vec<Vec<u32>> = vec![Vec::new(); cells.len()];
         for (index, run) in runs.iter().enumerate().filter(|(_, run)| !run.taken) {
             if let Some(place) = self.place(run) {
@@ -198,7 +199,7 @@ impl Lattice {
         if !rest_of_row && (full < 2 || full * 6 < cells.len()) {
             return None;
         }
-        self.unspan(runs, &mut cells, &mut held);
+        self.unspan(sheet, runs, &mut cells, &mut held);
         let texts: Vec<Vec<Row>> = held.into_iter().map(|held| rows(runs, held, &[])).collect();
         if self.columns() == 1 && texts.iter().any(|rows| rows.len() > 4) {
             return None; // a frame about running text
@@ -229,7 +230,7 @@ impl Lattice {
     /// Parts cells that only seem to span: where the lines between columns are drawn in some rows and left out in
     /// others, the text still stands in its columns. Two pieces or more, each within the bounds of one column and no
     /// two on one line in the same, are as many cells.
-    fn unspan(&self, runs: &[Run], cells: &mut Vec<GridCell>, held: &mut Vec<Vec<u32>>) {
+    fn unspan(&self, sheet: &Sheet, runs: &[Run], cells: &mut Vec<GridCell>, held: &mut Vec<Vec<u32>>) {
         for at in 0..cells.len() {
             let (first, count) = (cells[at].column as usize, cells[at].columns as usize);
             if count < 2 || held[at].len() < 2 {
@@ -246,7 +247,7 @@ impl Lattice {
             used.sort_unstable();
             used.dedup();
             // One column more than half of those it covers, or the text of a heading that is set wide would be torn.
-            if used.len() < 2 || used.len() * 2 < count || !parted(runs, &held[at]) {
+            if used.len() < 2 || used.len() * 2 < count || !parted(sheet, runs, &held[at]) {
                 continue;
             }
             let mut parts: Vec<Vec<u32>> = vec![Vec::new(); count];
@@ -308,7 +309,7 @@ impl Lattice {
     }
 
     /// The place a run stands in: that of its middle where one place holds it, else where it starts.
-    fn place(&self, run: &Run) -> Option<usize> {
+    pub(super) fn place(&self, run: &Run) -> Option<usize> {
         let row = slot(&self.ys, run.center())?;
         let inset = (0.3 * run.size).min(0.5 * run.width());
         let start = slot(&self.xs, run.x0 + inset);
@@ -318,19 +319,23 @@ impl Lattice {
     }
 }
 
-/// Whether white space that no running text has parts the runs of a cell: each line's stand an em apart.
-fn parted(runs: &[Run], held: &[u32]) -> bool {
+/// Whether white space that no running text has parts the runs of a cell. Ideographs set wide are one heading.
+fn parted(sheet: &Sheet, runs: &[Run], held: &[u32]) -> bool {
     let lines = rows(runs, held.to_vec(), &[]);
+    let is_ideograph = |run: &Run| run.inks.len() == 1 && sheet.inks[run.range()][0].class == Class::Han;
+    let set_wide = |row: &Row| {
+        let alone = row.runs.iter().filter(|&&index| is_ideograph(&runs[index as usize])).count();
+        alone * 2 > row.runs.len()
+    };
     let apart = |row: &Row| {
-        let pairs = row.runs.windows(2);
         let gap = |pair: &[u32]| runs[pair[1] as usize].x0 - runs[pair[0] as usize].x1;
-        row.runs.len() > 1 && pairs.clone().all(|pair| gap(pair) > row.tracking() + 0.8 * row.size)
+        row.runs.len() > 1 && row.runs.windows(2).all(|pair| gap(pair) > 0.8 * row.size) && !set_wide(row)
     };
     lines.iter().all(|row| row.runs.len() == 1 || apart(row)) && lines.iter().any(|row| row.runs.len() > 1)
 }
 
 /// Which of the slots between places holds `x`.
-fn slot(places: &[f32], x: f32) -> Option<usize> {
+pub(super) fn slot(places: &[f32], x: f32) -> Option<usize> {
     let after = places.partition_point(|&p| p <= x);
     (after > 0 && after < places.len()).then(|| after - 1)
 }

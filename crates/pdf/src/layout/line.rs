@@ -74,7 +74,12 @@ pub(super) fn cell(page: &Page, sheet: &Sheet, runs: &[Run], rows: &[Row], room:
         let had_room = end + first_word(&inks) + 1.5 * row.size < room;
         match texts.last_mut() {
             Some(text) if !had_room => {
-                join(text, first.text(page).chars().next().unwrap_or(' '));
+                let next = first.text(page).chars().next().unwrap_or(' ');
+                // A figure too wide for its cell is broken between its digits.
+                let is_broken = end + 0.8 * row.size > room && next.is_ascii_digit();
+                if !(is_broken && text.as_str().ends_with(|c: char| c.is_ascii_digit())) {
+                    join(text, next);
+                }
                 write(page, &inks, &look, &mut wide, text);
             }
             _ => {
@@ -89,7 +94,7 @@ pub(super) fn cell(page: &Page, sheet: &Sheet, runs: &[Run], rows: &[Row], room:
 }
 
 /// Width of the first word of a line, an ideograph being one.
-fn first_word(inks: &[Ink]) -> f32 {
+pub(super) fn first_word(inks: &[Ink]) -> f32 {
     let mut end = 0;
     while end + 1 < inks.len() {
         let (last, next) = (&inks[end], &inks[end + 1]);

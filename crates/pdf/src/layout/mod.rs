@@ -17,6 +17,9 @@ mod ink;
 mod line;
 mod open;
 mod order;
+mod refine;
+#[cfg(test)]
+mod refine_tests;
 mod run;
 mod space;
 mod tally;
