@@ -1,6 +1,6 @@
 //! What a run is asked to do to each file, in a form that crosses process borders and can be hashed.
 
-use qingwen::{Numbers, Options, Profile, Revisions, Tables};
+use qingwen::{Numbers, Options, Profile, Tables, TrackChanges};
 use serde::{Deserialize, Serialize};
 
 /// How each file is converted. It goes to the worker processes as it is, and its [digest](Settings::digest)
@@ -23,7 +23,7 @@ pub struct Settings {
     /// What becomes of the numbers a word processor prints: `text`, `list` or `none`.
     pub numbering: String,
     /// What becomes of tracked changes: `accept`, `reject` or `all`.
-    pub revisions: String,
+    pub track_changes: String,
     /// Whether to begin with what the file says of itself, as YAML.
     pub front_matter: bool,
     /// Whether to keep underlining.
@@ -45,10 +45,10 @@ impl Settings {
         options.text.encoding.clone_from(&self.encoding);
         options.pdf.password.clone_from(&self.password);
         options.docx.media = self.media;
-        options.docx.revisions = match self.revisions.as_str() {
-            "reject" => Revisions::Reject,
-            "all" => Revisions::All,
-            _ => Revisions::Accept,
+        options.docx.track_changes = match self.track_changes.as_str() {
+            "reject" => TrackChanges::Reject,
+            "all" => TrackChanges::All,
+            _ => TrackChanges::Accept,
         };
         options.docx.numbering = match self.numbering.as_str() {
             "list" => Numbers::List,

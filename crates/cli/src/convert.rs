@@ -108,7 +108,7 @@ struct FormatArgs {
     numbering: String,
     /// What to do with tracked changes: accept them, reject them, or show all.
     #[arg(long, value_parser = ["accept", "reject", "all"], default_value = "accept")]
-    revisions: String,
+    track_changes: String,
     /// Begin with what the file says of itself (title, author, …) as YAML.
     #[arg(long)]
     front_matter: bool,
@@ -205,7 +205,7 @@ impl Args {
             password: self.format.password.clone(),
             tables: self.format.tables.clone(),
             numbering: self.format.numbering.clone(),
-            revisions: self.format.revisions.clone(),
+            track_changes: self.format.track_changes.clone(),
             front_matter: self.format.front_matter,
             underline: self.format.underline,
             ruby: self.format.ruby,

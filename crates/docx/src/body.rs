@@ -1,6 +1,6 @@
 //! Block level: paragraphs, tables, and the wrappers around them.
 
-use crate::Revisions;
+use crate::TrackChanges;
 use crate::element::{Element, Ns};
 use crate::flow::Flow;
 use crate::line::Break;
@@ -45,10 +45,10 @@ impl Reader<'_> {
                     (flow.gap, flow.space_after) = (0.0, 0.0);
                 }
             }
-            (Ns::W, "ins" | "moveTo") if self.options.revisions == Revisions::Reject => {
+            (Ns::W, "ins" | "moveTo") if self.options.track_changes == TrackChanges::Reject => {
                 self.delete_blocks(xml);
             }
-            (Ns::W, "del" | "moveFrom") if self.options.revisions == Revisions::Accept => {
+            (Ns::W, "del" | "moveFrom") if self.options.track_changes == TrackChanges::Accept => {
                 self.delete_blocks(xml);
             }
             (

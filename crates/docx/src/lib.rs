@@ -39,14 +39,14 @@ pub struct DocxOptions {
     /// Whether to keep the bytes of pictures.
     pub media: bool,
     /// What tracked changes come to.
-    pub revisions: Revisions,
+    pub track_changes: TrackChanges,
     /// How printed numbers are given.
     pub numbering: Numbers,
 }
 
 /// What tracked changes come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Revisions {
+pub enum TrackChanges {
     /// The document as it would be with all changes accepted.
     #[default]
     Accept,

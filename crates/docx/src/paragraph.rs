@@ -9,7 +9,7 @@ use crate::props::{ParaProps, Section};
 use crate::reader::Reader;
 use crate::styles::Role;
 use crate::xml::Xml;
-use crate::{Numbers, Revisions};
+use crate::{Numbers, TrackChanges};
 use qingwen_model::{Block, Body, Code, Marker, Style, Text};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -24,10 +24,10 @@ impl Reader<'_> {
         }
         self.inlines(xml, &mut line);
         let mark = &line.props.mark;
-        let merges = match self.options.revisions {
-            Revisions::Accept => mark.deleted,
-            Revisions::Reject => mark.inserted,
-            Revisions::All => false,
+        let merges = match self.options.track_changes {
+            TrackChanges::Accept => mark.deleted,
+            TrackChanges::Reject => mark.inserted,
+            TrackChanges::All => false,
         };
         if merges {
             flow.carry = Some(line);
@@ -98,11 +98,11 @@ impl Reader<'_> {
     }
 
     fn revised(&mut self, xml: &mut Xml<'_>, line: &mut Line, revision: Revision) {
-        match (self.options.revisions, revision) {
-            (Revisions::Accept, Revision::Deleted) | (Revisions::Reject, Revision::Inserted) => {
+        match (self.options.track_changes, revision) {
+            (TrackChanges::Accept, Revision::Deleted) | (TrackChanges::Reject, Revision::Inserted) => {
                 line.deleted.push_str(&xml.deep_text(is_text));
             }
-            (Revisions::All, _) => {
+            (TrackChanges::All, _) => {
                 let outer = line.revision.replace(revision);
                 self.inlines(xml, line);
                 line.revision = outer;

@@ -1,6 +1,6 @@
 //! Runs: characters and the things that stand among them.
 
-use crate::Revisions;
+use crate::TrackChanges;
 use crate::element::{Element, Ns};
 use crate::fonts::Font;
 use crate::line::{Break, Line, Look, Revision};
@@ -198,7 +198,7 @@ impl Reader<'_> {
 
     /// Whether comments are kept.
     pub(crate) fn keeps_comments(&self) -> bool {
-        self.options.revisions == Revisions::All
+        self.options.track_changes == TrackChanges::All
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tables: rows, cells, and the grid that spans are counted on.
 
-use crate::Revisions;
+use crate::TrackChanges;
 use crate::body::is_text;
 use crate::element::Ns;
 use crate::reader::Reader;
@@ -72,10 +72,10 @@ impl Reader<'_> {
             match (element.ns, element.name) {
                 (Ns::W, "trPr") => props = RowProps::read(xml),
                 (Ns::W, "tc") => {
-                    let gone = match self.options.revisions {
-                        Revisions::Accept => props.deleted,
-                        Revisions::Reject => props.inserted,
-                        Revisions::All => false,
+                    let gone = match self.options.track_changes {
+                        TrackChanges::Accept => props.deleted,
+                        TrackChanges::Reject => props.inserted,
+                        TrackChanges::All => false,
                     };
                     if gone {
                         let text = xml.deep_text(is_text);

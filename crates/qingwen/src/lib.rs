@@ -11,7 +11,7 @@ pub use format::Format;
 pub use only::only;
 pub use qingwen_clean::{CleanOptions, Pass, Profile, Rule, rule, rules};
 #[cfg(feature = "docx")]
-pub use qingwen_docx::{DocxOptions, Numbers, Revisions};
+pub use qingwen_docx::{DocxOptions, Numbers, TrackChanges};
 pub use qingwen_markdown::{MarkdownOptions, Tables};
 pub use qingwen_model as model;
 #[cfg(feature = "pdf")]
