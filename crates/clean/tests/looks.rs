@@ -131,3 +131,40 @@ fn a_page_number_is_one_only_in_the_margin() {
     assert!(!cleaned(&page(0.95)).contains("p  7\n"));
     assert!(cleaned(&page(0.5)).contains("p  7\n"));
 }
+
+#[test]
+fn an_outline_names_headings_that_nothing_else_shows() {
+    let body = "各村分段包干，所需的材料由县里统一采购。";
+    let listed = |level: u8| Shape { outline: Some(level), ..paragraph() };
+    let got = cleaned(&[
+        ("前言", listed(1)),
+        (body, paragraph()),
+        ("第一章 水源", paragraph()),
+        (body, paragraph()),
+        ("取水的地方", listed(2)),
+        (body, paragraph()),
+        ("第二章 渠道", listed(1)),
+        (body, paragraph()),
+        ("表1 各村渠道", listed(2)),
+    ]);
+    let expected = format!(
+        "h2 前言\np  {body}\nh2 第一章 水源\np  {body}\nh3 取水的地方\np  {body}\nh2 第二章 渠道\np  {body}\np  表1 各村渠道\n"
+    );
+    assert_eq!(got, expected);
+}
+
+#[test]
+fn an_outline_that_lists_many_headings_says_how_others_look() {
+    let body = "各村分段包干，所需的材料由县里统一采购。";
+    let bold = Shape { bold: true, ..paragraph() };
+    let large = Shape { size: 1.5, ..paragraph() };
+    let listed = Shape { outline: Some(1), ..large };
+    let mut blocks = Vec::new();
+    for name in ["水源", "渠道", "泵站", "桥涵", "管理"] {
+        blocks.extend([(name, listed), (body, paragraph())]);
+    }
+    blocks.extend([("注意", bold), (body, paragraph()), ("附记", large), (body, paragraph())]);
+    let got = cleaned(&blocks);
+    assert!(got.contains("p  [b 注意]\n") || got.contains("p  注意\n"), "{got}");
+    assert!(got.contains("h2 附记\n"), "{got}");
+}

@@ -28,6 +28,9 @@ pub struct Shape {
     pub align: Align,
     /// Vertical place on the page, 0.0 at its top and 1.0 at its bottom; `None` where there is no page.
     pub height: Option<f32>,
+    /// Its level, from 1 for the highest, in the outline that the format keeps beside or about the text: bookmarks,
+    /// tags. `None` where no entry of it leads here and has these words.
+    pub outline: Option<u8>,
 }
 
 impl Default for Shape {
@@ -44,6 +47,7 @@ impl Default for Shape {
             face: Face::Unknown,
             align: Align::Start,
             height: None,
+            outline: None,
         }
     }
 }

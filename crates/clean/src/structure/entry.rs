@@ -81,6 +81,8 @@ pub(crate) enum Rank {
     Attachment,
     /// It is unnumbered and looks like a heading; the group of looks it belongs to.
     Look(usize),
+    /// An outline leads to it; its level there.
+    Outline(u8),
 }
 
 impl Entry {

@@ -10,7 +10,11 @@ pub(crate) struct Levels {
     of_class: [u8; Class::COUNT],
     decimal_base: u8,
     of_look: Vec<u8>,
+    of_outline: [u8; DEPTH],
 }
+
+/// Levels of an outline that are told apart.
+const DEPTH: usize = 6;
 
 /// What gets a level of its own.
 #[derive(Clone, Copy)]
@@ -36,8 +40,12 @@ impl Levels {
         let mut classes: Vec<usize> = (0..Class::COUNT).filter(|class| present[*class]).collect();
         classes.sort_by_key(|class| outline.order.rank_of(*class));
         let mut steps: Vec<Step> = classes.into_iter().map(Step::Class).collect();
-        let mut levels =
-            Levels { of_class: [2; Class::COUNT], decimal_base: 2, of_look: vec![0; outline.groups.len()] };
+        let mut levels = Levels {
+            of_class: [2; Class::COUNT],
+            decimal_base: 2,
+            of_look: vec![0; outline.groups.len()],
+            of_outline: [0; DEPTH],
+        };
         let mut groups: Vec<usize> = (0..outline.groups.len()).collect();
         groups.sort_by(|a, b| outline.groups[*b].weight().total_cmp(&outline.groups[*a].weight()));
         let mut alike: Vec<(usize, usize)> = Vec::new();
@@ -62,7 +70,46 @@ impl Levels {
         if present[Class::Arabic as usize] {
             levels.decimal_base = levels.of_class[Class::Arabic as usize];
         }
+        levels.follow_outline(outline, first);
         levels
+    }
+
+    /// Gives each level of the outline that of the numbered headings it has most of, or the one below the level
+    /// above it; and unnumbered headings set like, or smaller than, those of an outline the same, or a lower one.
+    fn follow_outline(&mut self, outline: &Outline<'_>, first: u8) {
+        let mut votes = [[0usize; 7]; DEPTH];
+        let mut looks: [Option<Look>; DEPTH] = [None; DEPTH];
+        for entry in &outline.entries {
+            let Some((shape, depth)) = entry.shape.and_then(|s| Some((s, s.outline?))) else { continue };
+            let depth = usize::from(depth).clamp(1, DEPTH) - 1;
+            match entry.verdict {
+                Verdict::Title(_) => votes[depth][1] += 1,
+                Verdict::Heading(_, Rank::Outline(_)) => {
+                    looks[depth] = looks[depth].or(Some(Look::of(&shape)))
+                }
+                Verdict::Heading(_, rank) => votes[depth][usize::from(self.level(rank).clamp(1, 6))] += 1,
+                _ => {}
+            }
+        }
+        let mut above = first.saturating_sub(1);
+        for depth in 0..DEPTH {
+            let most = (1..7).rev().max_by_key(|level| votes[depth][*level]).unwrap_or(1);
+            let told = votes[depth][most] > 0 && most > usize::from(above);
+            // A title among the highest entries leaves their level to the others.
+            let level = if told && most > 1 { most as u8 } else { (above + 1).max(first) };
+            self.of_outline[depth] = level.min(6);
+            above = if told && most == 1 { above } else { self.of_outline[depth] };
+        }
+        for (group, look) in outline.groups.iter().enumerate() {
+            let known =
+                || looks.iter().zip(self.of_outline).filter_map(|(look, level)| Some(((*look)?, level)));
+            let like = known().find(|(other, _)| other.is_like(look)).map(|(_, level)| level);
+            let below =
+                known().filter(|(other, _)| other.weight() > look.weight()).map(|(_, level)| level + 1).max();
+            if let Some(level) = like.or(below.map(|below| below.max(self.of_look[group]))) {
+                self.of_look[group] = level.min(6);
+            }
+        }
     }
 
     /// The level of a heading, 1 to 6.
@@ -72,6 +119,7 @@ impl Levels {
             Rank::Decimal(parts) => (self.decimal_base + parts - 1).min(6),
             Rank::Attachment => 2,
             Rank::Look(look) => self.of_look.get(look).copied().unwrap_or(2).max(1),
+            Rank::Outline(depth) => self.of_outline[usize::from(depth).clamp(1, DEPTH) - 1].max(1),
         }
     }
 }

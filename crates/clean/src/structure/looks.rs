@@ -102,7 +102,15 @@ pub(crate) fn find(outline: &mut Outline<'_>) {
     if !outline.on.look || !outline.looks.known {
         return;
     }
-    let candidates: Vec<bool> = (0..outline.entries.len()).map(|at| is_candidate(outline, at)).collect();
+    let listed = listed(outline);
+    let fits = |at: usize| {
+        listed.is_empty()
+            || outline.entries[at]
+                .shape
+                .is_some_and(|s| listed.iter().any(|look| look.is_like(&Look::of(&s))))
+    };
+    let candidates: Vec<bool> =
+        (0..outline.entries.len()).map(|at| is_candidate(outline, at) && fits(at)).collect();
     let share = candidates.iter().filter(|c| **c).count() * 5;
     let open = outline.entries.iter().filter(|e| e.kind != Kind::Other).count();
     if share > open * 2 && open > 4 {
@@ -120,6 +128,25 @@ pub(crate) fn find(outline: &mut Outline<'_>) {
         }
         at = end.max(at) + 1;
     }
+}
+
+/// The looks of headings that an outline lists, where it lists so many that headings it leaves out must look like
+/// those it has.
+fn listed(outline: &Outline<'_>) -> Vec<Look> {
+    const LEAST: usize = 5;
+    let heads = |entry: &&Entry| matches!(entry.verdict, Verdict::Heading(..));
+    let shapes = outline.entries.iter().filter(heads).filter_map(|entry| entry.shape);
+    let shapes: Vec<Shape> = shapes.filter(|shape| shape.outline.is_some()).collect();
+    if shapes.len() < LEAST {
+        return Vec::new();
+    }
+    let mut looks: Vec<Look> = Vec::new();
+    for look in shapes.iter().map(Look::of) {
+        if !looks.iter().any(|known| known.is_like(&look)) {
+            looks.push(look);
+        }
+    }
+    looks
 }
 
 /// Whether there are words, or a table, for a heading to stand above.

@@ -5,6 +5,7 @@
 //! are given to what was found, and only then is the document changed.
 
 mod apply;
+mod bookmarks;
 mod entry;
 pub(crate) mod enumerator;
 mod levels;
@@ -39,6 +40,7 @@ struct Switches {
     levels: bool,
     attachment: bool,
     look: bool,
+    outline: bool,
 }
 
 impl Switches {
@@ -59,6 +61,7 @@ impl Switches {
             levels: rules.has("hd-levels"),
             attachment: rules.has("st-attachment"),
             look: rules.has("hd-look"),
+            outline: rules.has("hd-outline"),
         }
     }
 }
@@ -188,6 +191,7 @@ pub(crate) fn run(document: &mut Document, rules: &RuleSet, log: &mut Log) {
         outline.find_attachments();
         series::decide(&mut outline);
         series::find_lost_number(&mut outline);
+        bookmarks::find(&mut outline);
         looks::find(&mut outline);
     }
     let shift = outline.shift();

@@ -31,6 +31,7 @@ pub(crate) static RULES: &[&Rule] = &[
     decision!("hd-series-items", "hd_series_items", ALL),
     decision!("hd-chapter", "hd_chapter", ALL),
     decision!("hd-decimal", "hd_decimal", ALL),
+    decision!("hd-outline", "hd_outline", ALL),
     decision!("hd-look", "hd_look", ALL),
     decision!("hd-inline-ordinal", "hd_inline_ordinal", ALL),
     decision!("hd-levels", "hd_levels", ALL),

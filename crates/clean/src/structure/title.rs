@@ -71,7 +71,9 @@ fn find_by_look(outline: &Outline<'_>) -> Option<(usize, usize)> {
     for at in 0..outline.entries.len().min(NEAR_TOP) {
         let lines = measure_by_look(outline, at);
         if lines > 0 && outline.entries.len() > at + lines {
-            return Some((at, lines)).filter(|_| outline.is_chinese() || !has_equals(outline, at, lines));
+            let is_one_of_several = is_listed_among_others(outline, at)
+                || !outline.is_chinese() && has_equals(outline, at, lines);
+            return Some((at, lines)).filter(|_| !is_one_of_several);
         }
         let text = outline.text(at);
         let prose = words::is_prose(text) && words::count(text) > 60;
@@ -80,6 +82,13 @@ fn find_by_look(outline: &Outline<'_>) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// Whether an outline lists further headings of its level, or of a higher one.
+fn is_listed_among_others(outline: &Outline<'_>, at: usize) -> bool {
+    let level = |entry: &super::Entry| entry.shape.and_then(|shape| shape.outline);
+    level(&outline.entries[at])
+        .is_some_and(|own| outline.entries[at + 1..].iter().filter_map(level).any(|other| other <= own))
 }
 
 /// Whether lines below are set as large as this one: then it is one heading of several.

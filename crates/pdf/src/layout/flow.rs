@@ -223,6 +223,7 @@ fn shape(line: &Line, column: &Column, before: Option<&Before>, usual: Usual) ->
         face: line.face,
         align: align(indent, slack, (column.right - column.left) / em, size),
         height: line.height,
+        outline: None,
     }
 }
 

@@ -13,6 +13,9 @@ mod bars;
 mod continued;
 mod flow;
 mod grid;
+mod headings;
+#[cfg(test)]
+mod headings_tests;
 mod ink;
 mod line;
 mod open;
@@ -34,9 +37,16 @@ use line::Line;
 use qingwen_model::{Document, Log, Mark, Text};
 
 /// The document that stands on the pages.
-pub(crate) fn document(pages: impl Iterator<Item = Page>, _outline: &[Bookmark], log: &mut Log) -> Document {
-    let laid = pages.map(|page| lay(&page, log)).collect();
-    Document { blocks: flow::blocks(laid, log), ..Document::default() }
+pub(crate) fn document(pages: impl Iterator<Item = Page>, outline: &[Bookmark], log: &mut Log) -> Document {
+    let mut heights = Vec::new();
+    let laid = pages.map(|page| {
+        heights.push(page.height);
+        lay(&page, log)
+    });
+    let laid = laid.collect();
+    let mut blocks = flow::blocks(laid, log);
+    headings::mark(&mut blocks, outline, &heights);
+    Document { blocks, ..Document::default() }
 }
 
 /// A page that has been laid out.

@@ -156,16 +156,16 @@ impl Lattice {
     /// Adds a line within a column; `parts` says whether it is drawn in a row.
     fn insert_column(&mut self, column: usize, x: f32, parts: impl Fn(usize, &Lattice) -> bool) {
         let (rows, columns) = (self.rows(), self.columns());
-        let drawn: Vec<bool> = (0..rows).map(|row| parts(row, self)).collect();
         let (mut above, mut left) = (Vec::new(), Vec::new());
         for row in 0..rows {
+            let drawn = parts(row, self);
             for c in 0..columns {
                 let at = row * columns + c;
                 above.push(self.above[at]);
                 left.push(self.left[at]);
                 if c == column {
                     above.push(self.above[at]);
-                    left.push(drawn[row]);
+                    left.push(drawn);
                 }
             }
         }
