@@ -92,13 +92,13 @@ impl Levels {
             }
         }
         let mut above = first.saturating_sub(1);
-        for depth in 0..DEPTH {
-            let most = (1..7).rev().max_by_key(|level| votes[depth][*level]).unwrap_or(1);
-            let told = votes[depth][most] > 0 && most > usize::from(above);
+        for (votes, own) in votes.iter().zip(&mut self.of_outline) {
+            let most = (1..7).rev().max_by_key(|level| votes[*level]).unwrap_or(1);
+            let told = votes[most] > 0 && most > usize::from(above);
             // A title among the highest entries leaves their level to the others.
             let level = if told && most > 1 { most as u8 } else { (above + 1).max(first) };
-            self.of_outline[depth] = level.min(6);
-            above = if told && most == 1 { above } else { self.of_outline[depth] };
+            *own = level.min(6);
+            above = if told && most == 1 { above } else { *own };
         }
         for (group, look) in outline.groups.iter().enumerate() {
             let known =
