@@ -52,6 +52,13 @@ struct List {
     starts: [Option<u32>; 9],
 }
 
+impl List {
+    /// What a level counts from.
+    fn first(&self, index: usize) -> Option<u32> {
+        self.starts[index].or_else(|| self.levels[index].as_ref().map(|level| level.start))
+    }
+}
+
 /// What is printed before a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Printed {
@@ -148,13 +155,17 @@ impl<'a> Numbering<'a> {
         let definition = self.list(list, styles, fonts)?;
         let level = definition.levels.get(index)?.clone()?;
         let counters = self.counters.entry(definition.family).or_default();
-        let first = definition.starts[index].unwrap_or(level.start);
+        // A level that is passed over counts as used: after 2.a.I, which nobody began, comes 2.b.
+        for above in 0..index {
+            let first = definition.first(above);
+            let restarts = definition.starts[above].is_some() && self.started.insert((list, above));
+            counters[above] = counters[above].filter(|_| !restarts).or(first);
+        }
         let restarts = definition.starts[index].is_some() && self.started.insert((list, index));
-        let value = match counters[index] {
-            Some(value) if !restarts => value.saturating_add(1),
-            _ => first,
+        counters[index] = match counters[index] {
+            Some(value) if !restarts => Some(value.saturating_add(1)),
+            _ => definition.first(index),
         };
-        counters[index] = Some(value);
         for (below, counter) in counters.iter_mut().enumerate().skip(index + 1) {
             let restart = definition.levels[below].as_ref().and_then(|level| level.restart);
             if index < restart.map_or(below, |restart| restart as usize) {
@@ -323,7 +334,7 @@ fn print(list: &List, level: &Level, index: usize, counters: &[Option<u32>; 9]) 
         rest = &after[1..];
         let place = usize::from(digit - b'1');
         let Some(other) = list.levels[place].as_ref().filter(|_| place <= index) else { continue };
-        let value = counters[place].unwrap_or_else(|| list.starts[place].unwrap_or(other.start));
+        let value = counters[place].unwrap_or(other.start);
         let format = match (&*other.format, level.legal) {
             ("none", _) => "none",
             (_, true) => "decimal",

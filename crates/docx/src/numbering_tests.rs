@@ -64,9 +64,15 @@ fn several_levels_in_one_number_and_legal_digits() {
 }
 
 #[test]
-fn levels_that_nobody_used_yet_show_their_start() {
+fn levels_that_are_passed_over_count_as_used() {
     let levels = level(0, "decimal", "%1", "") + &level(1, "decimal", "%1.%2", "");
-    assert_eq!(printed(&list(&levels), &[(1, 1), (1, 1), (1, 0)]), "1.1 1.2 1");
+    assert_eq!(printed(&list(&levels), &[(1, 1), (1, 1), (1, 0)]), "1.1 1.2 2");
+    let levels = levels + &level(2, "upperRoman", "%1.%2.%3", "");
+    assert_eq!(printed(&list(&levels), &[(1, 0), (1, 2), (1, 1), (1, 2)]), "1 1.1.I 1.2 1.2.I");
+    let over = list(&levels)
+        + "<w:num w:numId='2'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='0'>\
+           <w:startOverride w:val='5'/></w:lvlOverride></w:num>";
+    assert_eq!(printed(&over, &[(1, 0), (1, 0), (2, 1), (2, 1), (2, 0)]), "1 2 5.1 5.2 6");
 }
 
 #[test]
