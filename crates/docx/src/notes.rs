@@ -22,6 +22,8 @@ struct NotePart<'a> {
     places: HashMap<i32, Place<'a>>,
     /// Ids in the order of the part.
     order: Vec<i32>,
+    /// The insides of notes that are lines between text and notes.
+    lines: Vec<&'a str>,
     /// Notes read so far.
     read: u32,
 }
@@ -64,7 +66,7 @@ impl<'a> NotePart<'a> {
     fn new(name: &str, text: &'a str, relationships: Rc<Relationships>, depth: u16) -> Self {
         let mut xml = Xml::new(text, depth);
         let mut places = HashMap::new();
-        let mut order = Vec::new();
+        let (mut order, mut lines) = (Vec::new(), Vec::new());
         xml.root();
         while let Some(element) = xml.next() {
             let author = element.attr("author").map(|author| author.into_owned());
@@ -72,6 +74,9 @@ impl<'a> NotePart<'a> {
             let is_note = element.attr("type").is_none_or(|kind| kind == "normal");
             let id = element.number("id").filter(|_| is_note);
             let inside = xml.inside(&element);
+            if !is_note {
+                lines.push(inside);
+            }
             if let Some(id) = id
                 && !places.contains_key(&id)
             {
@@ -79,7 +84,7 @@ impl<'a> NotePart<'a> {
                 order.push(id);
             }
         }
-        NotePart { name: name.to_owned(), xml, relationships, places, order, read: 0 }
+        NotePart { name: name.to_owned(), xml, relationships, places, order, lines, read: 0 }
     }
 }
 
@@ -136,9 +141,15 @@ impl Reader<'_> {
         Some(id)
     }
 
-    /// Notes that nothing refers to, and comments that were not asked for.
+    /// Notes that nothing refers to, comments that were not asked for, and lines of words before notes.
     pub(crate) fn unread_notes(&mut self) {
         for part in self.note_parts.parts.iter_mut().flatten() {
+            for line in std::mem::take(&mut part.lines) {
+                let text = part.xml.fragment(line).deep_text(is_text);
+                if !text.trim().is_empty() {
+                    self.log.guessed("docx-note-separator", qingwen_model::Mark::None, text.trim());
+                }
+            }
             let is_comment = part.name.to_ascii_lowercase().contains("comment");
             for id in std::mem::take(&mut part.order) {
                 let Some(place) = part.places.get(&id).filter(|place| place.id.is_none()) else { continue };

@@ -156,10 +156,9 @@ impl<'a> Numbering<'a> {
         let level = definition.levels.get(index)?.clone()?;
         let counters = self.counters.entry(definition.family).or_default();
         // A level that is passed over counts as used: after 2.a.I, which nobody began, comes 2.b.
-        for above in 0..index {
-            let first = definition.first(above);
+        for (above, counter) in counters.iter_mut().enumerate().take(index) {
             let restarts = definition.starts[above].is_some() && self.started.insert((list, above));
-            counters[above] = counters[above].filter(|_| !restarts).or(first);
+            *counter = counter.filter(|_| !restarts).or_else(|| definition.first(above));
         }
         let restarts = definition.starts[index].is_some() && self.started.insert((list, index));
         counters[index] = match counters[index] {

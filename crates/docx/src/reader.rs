@@ -169,18 +169,24 @@ impl Reader<'_> {
         theme
     }
 
-    /// What stands in headers and footers has no place in running text; it is told once.
+    /// What stands in headers and footers has no place in running text; it is told once. Without a letter it
+    /// is taken for a page number, which nobody misses.
     fn furniture(&mut self) {
         let mut seen: Vec<String> = Vec::new();
         for id in std::mem::take(&mut self.furniture) {
             let Some(target) = self.relationships.get(&id).filter(|r| !r.external).cloned() else { continue };
             let Ok(Some(text)) = self.package.text(&target.target) else { continue };
             let shown = furniture_text(&text, self.options.limits.depth);
-            if shown.chars().any(char::is_alphabetic) && !seen.contains(&shown) {
+            if shown.is_empty() || seen.contains(&shown) {
+                continue;
+            }
+            if shown.chars().any(char::is_alphabetic) {
                 let code = if target.kind == "header" { "docx-header" } else { "docx-footer" };
                 self.log.lost(code, Mark::None, shown.clone());
-                seen.push(shown);
+            } else {
+                self.log.guessed("docx-page-number", Mark::None, shown.clone());
             }
+            seen.push(shown);
         }
     }
 }
