@@ -132,7 +132,7 @@ fn number(text: &str) -> Option<Number> {
     if inner.len() < compact.len()
         && compact.starts_with(dash)
         && compact.ends_with(dash)
-        && value(inner).is_some()
+        && (value(inner).is_some() || is_labelled(inner))
     {
         return Some(Number::Certain);
     }
@@ -265,7 +265,12 @@ fn title_follows(blocks: &[Block]) -> bool {
     let lines = blocks.iter().skip(1).take(TITLE_LINES).take_while(on_first_page);
     let lines = lines.map(|block| block.as_paragraph().map_or("", |text| text.as_str()));
     let mut lines = lines.take_while(|text| !words::is_prose(text) && words::count(text) <= 80);
-    lines.any(words::ends_in_document_word)
+    // A narrow page may divide the very word that a title ends in.
+    let mut title = String::new();
+    lines.any(|text| {
+        title.push_str(text.trim());
+        words::ends_in_document_word(&title)
+    })
 }
 
 #[cfg(test)]
@@ -283,6 +288,7 @@ mod tests {
             "第2页/共5页",
             "Page 2 of 9",
             "page 3",
+            "— 第 2 页 —",
             "—１２—",
         ] {
             assert_eq!(number(certain), Some(Number::Certain), "{certain}");

@@ -1,5 +1,6 @@
 //! How wide lines are, how wide they could be, and what stands between two that are joined.
 
+use super::sentence::ends_sentence;
 use crate::line::is_han;
 use crate::structure::enumerator::{self, Class};
 use qingwen_model::{Align, Block, Shape};
@@ -37,8 +38,10 @@ pub(crate) struct Setting {
     pub(crate) own: [bool; Class::COUNT],
 }
 
-/// Lines narrower than this, in em, are not taken for wrapped text (rules.md, A1: 40 to 120 cells).
-const NARROWEST: f32 = 20.0;
+/// Lines narrower than this, in em, are taken for wrapped text only where more speaks for it.
+const NARROW: f32 = 20.0;
+/// Lines narrower than this are never taken for wrapped text.
+const NARROWEST: f32 = 9.0;
 const WIDEST: f32 = 60.0;
 /// An indentation of a paragraph's first line, in em.
 pub(crate) const INDENT: f32 = 1.2;
@@ -73,6 +76,7 @@ impl Setting {
         let (mut within, mut ending) = (0usize, 0usize);
         let mut own = [(0u32, 0u32); Class::COUNT];
         let mut after_end = false;
+        let mut numbered: Option<Class> = None;
         for (shape, text) in lines {
             let text = text.trim_end();
             let is_short = slack(shape, self).is_some_and(|slack| slack >= 2.0);
@@ -81,21 +85,23 @@ impl Setting {
             // Only a paragraph that begins as any line might can be mistaken for more of the one before.
             ending += usize::from(after_end && enumerator.is_none());
             after_end = is_short && ends_sentence(text);
-            if let Some(e) = enumerator.filter(|_| is_short) {
-                let (heads, all) = &mut own[e.class as usize];
+            // A heading may take several lines; the last of them is short.
+            if let Some(e) = enumerator {
+                numbered = Some(e.class);
+            }
+            if text.contains('。') && !text.ends_with('。') {
+                numbered = None;
+            }
+            if let Some(class) = numbered.take_if(|_| is_short) {
+                let (heads, all) = &mut own[class as usize];
                 *heads += u32::from(!text.ends_with(['。', '；', '：', '，', ';', ':', '.']));
                 *all += 1;
             }
         }
         // A false join hides two paragraphs, a false break spoils one.
-        self.goes_on = (within + ending >= 8).then_some(within > 2 * ending);
+        self.goes_on = (within + ending >= 3).then_some(within > 2 * ending);
         self.own = own.map(|(heads, all)| all >= 2 && heads * 2 > all);
     }
-}
-
-/// Whether a line ends as a sentence does, closing quotes and brackets aside.
-pub(crate) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '’', '）', ')']).ends_with(['。', '！', '？'])
 }
 
 /// The width at which lines are full: the commonest among the widest, where that is a width text is set in.
@@ -104,12 +110,18 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
     // Half an em a step: a cell. The last step takes all that is wider.
     let mut all = [0u32; STEPS + 1];
     let mut open = [0u32; STEPS + 1];
-    let mut total = 0u32;
+    // Lines that end in no mark at all, and lines that have marks within, as prose has and lists have not.
+    let mut bare = [0u32; STEPS + 1];
+    let (mut total, mut marked, mut indented) = (0u32, 0u32, 0u32);
     for (shape, text) in lines.filter(|(_, text)| !text.contains('\t')) {
         let step = (((shape.indent + shape.width) * 2.0).round().max(0.0) as usize).min(STEPS);
+        let text = text.trim();
         all[step] += 1;
-        open[step] +=
-            u32::from(!text.trim_end().ends_with(['。', '！', '？', '：', '；', ':', '.', '”', '）']));
+        open[step] += u32::from(!text.ends_with(['。', '！', '？', '：', '；', ':', '.', '”', '）']));
+        bare[step] += u32::from(text.ends_with(|c: char| is_han(c) || c.is_ascii_digit()));
+        let inner = text.trim_end_matches(['，', '。', '；', '、', ',', '.', ';']);
+        marked += u32::from(inner.contains(['，', '。', '；', '、', ',', ';']));
+        indented += u32::from((INDENT..=6.0).contains(&shape.indent));
         total += 1;
     }
     // A few lines may be wider than the text: tables, headers, what was typed by hand.
@@ -120,6 +132,7 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
         beyond += all[widest];
         widest -= 1;
     }
+    let is_narrow = (widest as f32) < NARROW * 2.0;
     if widest == STEPS || (widest as f32) < NARROWEST * 2.0 {
         return None;
     }
@@ -127,8 +140,20 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
     let mode = (from..=widest).rev().max_by_key(|step| all[*step])?;
     let near: u32 = all[from..=widest].iter().sum();
     let near_open: u32 = open[from..=widest].iter().sum();
-    // Where lines are paragraphs, the widest end as sentences do.
-    let is_wrapped = total < 8 || (near_open * 5 >= near * 2 && near * 25 >= total);
+    let near_bare: u32 = bare[from..=widest].iter().sum();
+    let is_wrapped = if is_narrow {
+        // Verse ends its lines in marks, a list has none within them; neither has most lines of one width.
+        let alike: u32 = all[mode - 1..=(mode + 2).min(STEPS)].iter().sum();
+        let about: u32 = all[mode - 6..=(mode + 2).min(STEPS)].iter().sum();
+        let has_starts = indented * 20 >= total && indented * 5 <= total * 3;
+        // Indented beginnings speak for prose; where there are none, more must.
+        let (share, marks, bare) = if has_starts { (4, 8, 3) } else { (2, 6, 4) };
+        let is_prose = near_bare * 6 >= near * bare && marked * marks >= total;
+        total >= 12 && near * share >= total && is_prose && (has_starts || alike * 5 >= about * 3)
+    } else {
+        // Where lines are paragraphs, the widest end as sentences do.
+        total < 8 || (near_open * 5 >= near * 2 && near * 25 >= total)
+    };
     is_wrapped.then_some(mode as f32 / 2.0)
 }
 

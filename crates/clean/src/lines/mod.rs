@@ -5,6 +5,7 @@ pub(crate) mod contents;
 pub(crate) mod furniture;
 mod measure;
 pub(crate) mod rules;
+mod sentence;
 pub(crate) mod small;
 pub(crate) mod unwrap;
 

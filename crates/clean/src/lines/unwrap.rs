@@ -1,7 +1,10 @@
 //! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
 
 use super::measure::{
-    INDENT, NO_END, NO_START, Setting, ends_sentence, first_piece, is_centred, is_cut, joiner, line, slack,
+    INDENT, NO_END, NO_START, Setting, first_piece, is_centred, is_cut, joiner, line, slack,
+};
+use super::sentence::{
+    begins_with_date, counts_within, ends_sentence, is_note_of_history, names_its_document, ties_to_before,
 };
 use super::small::append;
 use crate::structure::enumerator::{self, Class};
@@ -189,7 +192,11 @@ impl Paragraph {
         setting: &Setting,
     ) -> bool {
         let after = here.text.trim_start();
-        let begins = here.kind.class.is_some() && !(is_flush && is_full);
+        let is_listed = here
+            .kind
+            .class
+            .is_some_and(|(class, number)| is_full && (is_flush || counts_within(before, class, number)));
+        let begins = here.kind.class.is_some() && !is_listed;
         // A paragraph below the title, or a title that was wrapped after such a word.
         let is_within = is_full
             && ((is_flush && self.first.indent >= INDENT)
@@ -200,6 +207,8 @@ impl Paragraph {
             && !before.contains(['，', ',']);
         here.kind.begins
             || here.kind.is_bullet
+            || (begins_with_date(before) && begins_with_date(after))
+            || is_note_of_history(before)
             || begins
             || is_title
             || (!setting.indented && self.heads_full_line(before, here, setting))
@@ -310,7 +319,15 @@ impl Paragraph {
         if setting.indented {
             return is_flush && (is_full || width >= full * 0.75);
         }
+        let after = here.text.trim_start();
+        // A paragraph of sentences does not end on a short line without a mark: that is a heading or a name.
+        let is_bare = !after.trim_end().ends_with(ends_clause);
+        let is_short = slack(&here.shape, setting).is_some_and(|slack| slack >= 2.0);
+        if names_its_document(after) || (is_bare && is_short) {
+            return false;
+        }
         match setting.goes_on {
+            _ if ties_to_before(after) => is_full,
             Some(goes_on) => is_full && goes_on,
             None => here.full_lines >= 3 && (is_full || width >= full - 1.5),
         }
@@ -323,7 +340,7 @@ impl Paragraph {
         let is_next_long = slack(&here.shape, setting).is_some_and(|slack| slack < 1.6)
             || ends_sentence(here.text.trim_end());
         heads
-            && self.lines == 1
+            && self.lines <= MOST_HEADING
             && is_next_long
             && !text.contains(['。', '；'])
             && !text.ends_with(['，', '、'])
@@ -334,6 +351,14 @@ impl Paragraph {
         self.lines == 1 && self.kind.class.is_some() && !text.contains(['，', '。', '；'])
     }
 }
+
+/// Whether a character may end a paragraph of sentences, or a part of it.
+fn ends_clause(c: char) -> bool {
+    NO_START.contains(c) || matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | ')')
+}
+
+/// A numbered heading takes no more lines than this.
+const MOST_HEADING: u32 = 4;
 
 /// A note in brackets takes no more lines than this.
 const MOST_NOTED: u32 = 24;

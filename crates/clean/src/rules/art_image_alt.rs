@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Longer words about a picture are surely somebody's.
-const LONGEST: usize = 300;
+pub(super) const LONGEST: usize = 300;
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     for mark in support::tika_marks(line.text(), "[image:", LONGEST) {
@@ -22,7 +22,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
 }
 
 /// Whether the words about a picture say nothing about it: none at all, a file's name, a running number.
-fn is_made_by_machine(words: &str) -> bool {
+pub(super) fn is_made_by_machine(words: &str) -> bool {
     let lower = words.to_ascii_lowercase();
     let ending = |end: &str| lower.strip_suffix(end).is_some_and(|stem| stem.ends_with('.'));
     let numbered = |word: &str| lower.strip_prefix(word).is_some_and(|rest| is_number(rest.trim_start()));
@@ -48,7 +48,7 @@ fn is_code(rest: &str) -> bool {
 
 const FILES: [&str; 12] =
     ["png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "svg", "webp", "wdp"];
-const NUMBERED: [&str; 22] = [
+const NUMBERED: [&str; 26] = [
     "图片",
     "图像",
     "图形",
@@ -71,6 +71,22 @@ const NUMBERED: [&str; 22] = [
     "rectangle",
     "photo",
     "内容占位符",
+    "幻灯片",
+    "未标题-",
+    "rid",
+    "untitled-",
 ];
-const CAMERAS: [&str; 10] =
-    ["微信图片", "微信截图", "qq图片", "qq截图", "img", "dsc", "mmexport", "screenshot", "wps", "clip_image"];
+const CAMERAS: [&str; 12] = [
+    "微信图片",
+    "微信截图",
+    "qq图片",
+    "qq截图",
+    "截图",
+    "屏幕截图",
+    "img",
+    "dsc",
+    "mmexport",
+    "screenshot",
+    "wps",
+    "clip_image",
+];

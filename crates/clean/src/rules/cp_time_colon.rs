@@ -33,7 +33,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
             continue;
         }
         from = end;
-        if is_ratio(&text[..at - hour.len()], &text[end..]) {
+        let before = &text[..at - hour.len()];
+        if is_ratio(before, &text[end..]) || is_label(before) {
             continue;
         }
         edits.replace(at..at + colon, ":");
@@ -55,6 +56,15 @@ fn digits_before(text: &str) -> &str {
 
 fn digits_after(text: &str) -> &str {
     &text[..text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len()]
+}
+
+/// Whether a number belongs to a label before it: 附件1：15份.
+fn is_label(before: &str) -> bool {
+    let before = before.trim_end();
+    ["附件", "附录", "附表", "附图", "图", "表", "注", "专栏", "公式", "例"]
+        .iter()
+        .any(|word| before.ends_with(word))
+        && !before.ends_with("代表")
 }
 
 /// Whether the words around say that two numbers are compared.

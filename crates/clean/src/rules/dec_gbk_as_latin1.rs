@@ -27,7 +27,10 @@ fn repaired(text: &str) -> Option<String> {
         return None;
     }
     let fixed = GB18030.decode_without_bom_handling_and_without_replacement(&bytes)?.into_owned();
-    (fixed.chars().filter(|c| chars::is_han(*c)).count() >= 2).then_some(fixed)
+    let han = fixed.chars().filter(|c| chars::is_han(*c)).count();
+    // Level 2 of GB 2312 has the rare characters: accented letters are as likely to be these as any.
+    let rare = bytes.chunks_exact(2).filter(|pair| pair[0] >= 0xd8).count();
+    (han >= 2 && rare * 3 <= han).then_some(fixed)
 }
 
 /// Whether the characters could be bytes of words: signs that people repeat (`××××`), or an alphabet in order, are

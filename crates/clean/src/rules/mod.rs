@@ -185,6 +185,7 @@ static PUNCTUATION: &[&Rule] = &[
 mod md_escape;
 mod rpt_cid;
 mod rpt_duplicate_word;
+mod rpt_image_alt;
 mod rpt_lossy_marker;
 mod rpt_ocr_suspect;
 mod rpt_series_gap;
@@ -195,6 +196,7 @@ static REPORT: &[&Rule] = &[
     &rpt_ocr_suspect::RULE,
     &rpt_duplicate_word::RULE,
     &rpt_cid::RULE,
+    &rpt_image_alt::RULE,
     &rpt_unbalanced::RULE,
     &rpt_series_gap::RULE,
 ];

@@ -29,8 +29,9 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
 fn is_quotation(line: &Line<'_>, open: usize, close: usize) -> bool {
     let text = line.text();
     let inside = &text[open + 1..close];
-    let sign = |c: char| c.is_ascii_digit() || c == '=';
-    let measure = text[..open].ends_with(sign) || inside.ends_with('=');
+    let sign = |c: char| c.is_ascii_digit() || matches!(c, '=' | '{' | '[');
+    let assigned = text[..open].trim_end_matches(chars::is_space).ends_with(['=', '{', '[']);
+    let measure = text[..open].ends_with(sign) || assigned || inside.ends_with('=');
     let spaced = inside.starts_with(chars::is_space) && !text[..open].ends_with(chars::is_space);
     let chinese =
         inside.contains(chars::is_han) || line.is_chinese_before(open) || line.is_chinese_after(close + 1);

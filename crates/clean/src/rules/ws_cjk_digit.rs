@@ -26,7 +26,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let digits = token.bytes().filter(u8::is_ascii_digit).count();
         let at_start = text[..number.start].trim_start_matches(chars::is_space).is_empty();
         let enumerator = at_start && (token.ends_with(['.', ')', ':', ',']) || is_section(token));
-        if digits >= IDENTIFIER || enumerator || line.is_protected(number.start) {
+        let identifies = digits >= IDENTIFIER && !is_years(token, &text[number.end..]);
+        if identifies || enumerator || line.is_protected(number.start) {
             continue;
         }
         let (before, after) = (line.before(number.start), line.after(number.end));
@@ -37,13 +38,25 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
             continue;
         }
         let spaces = line.with_spaces(number.clone());
-        if spaces.start < number.start && signature != Some(number.start) {
+        let keeps_before = label > 0 && label == spaces.start;
+        if spaces.start < number.start && signature != Some(number.start) && !keeps_before {
             edits.delete(spaces.start..number.start);
         }
         if number.end < spaces.end && label != number.end {
             edits.delete(number.end..spaces.end);
         }
     }
+}
+
+/// Whether a number with many digits is two years: 2021-2025 年.
+fn is_years(number: &str, after: &str) -> bool {
+    let year = |text: &str| {
+        text.len() == 4 && text.starts_with(['1', '2']) && text.bytes().all(|b| b.is_ascii_digit())
+    };
+    after.trim_start_matches(chars::is_space).starts_with('年')
+        && number
+            .split_once(['-', '~', '～', '–', '/'])
+            .is_some_and(|(first, last)| year(first) && year(last))
 }
 
 /// Whether a number may be that of a section: 1.2, 1.2.1.

@@ -264,7 +264,7 @@ fn decide_decimals(outline: &mut Outline<'_>) {
             && !words::is_prose(text)
     };
     let found: Vec<usize> = (0..outline.entries.len()).filter(|at| is_candidate(*at)).collect();
-    if !outline.on.decimal || found.len() < 2 {
+    if !outline.on.decimal || found.len() < 2 || !counts_on(outline, &found) {
         return;
     }
     for at in clauses(outline) {
@@ -274,6 +274,29 @@ fn decide_decimals(outline: &mut Outline<'_>) {
         let parts = outline.entries[at].enumerator.map_or(2, |e| e.parts);
         outline.entries[at].verdict = Verdict::Heading("hd-decimal", Rank::Decimal(parts));
     }
+}
+
+/// Whether decimals count as those of clauses do, one up from line to line or anew a level below: 3.5 万人 and 4.2 万人
+/// are amounts.
+fn counts_on(outline: &Outline<'_>, found: &[usize]) -> bool {
+    let numbers = |at: usize| -> Vec<u32> {
+        let label = outline.entries[at].enumerator.map_or("", |e| &outline.text(at)[e.start..e.end]);
+        label
+            .split(['.', '．'])
+            .filter_map(|part| enumerator::numeral(part).map(|(number, _)| number))
+            .collect()
+    };
+    let follows = |first: &[u32], second: &[u32]| {
+        let same = first.iter().zip(second).take_while(|(a, b)| a == b).count();
+        let (first, second) = (&first[same..], &second[same..]);
+        match (first.first(), second) {
+            (None, [1, ..]) => true,
+            (Some(a), [b, rest @ ..]) => *b == a + 1 && rest.iter().all(|number| *number == 1),
+            _ => false,
+        }
+    };
+    let pairs = found.windows(2).filter(|pair| follows(&numbers(pair[0]), &numbers(pair[1]))).count();
+    pairs * 2 >= found.len() - 1
 }
 
 /// The clauses above them, numbered 1, 2, 3 without a point, where these count on from 1.

@@ -224,13 +224,13 @@ fn is_title_line(outline: &Outline<'_>, at: usize) -> bool {
         && text.chars().any(crate::line::is_han)
 }
 
-/// Whether the next line cannot begin anything: 的通知, （试行）.
+/// Whether the next line cannot begin anything: 的通知, 暨2024年工作安排, （试行）.
 fn goes_on(outline: &Outline<'_>, at: usize) -> bool {
     is_title_line(outline, at) && {
         let text = outline.text(at).trim();
         let suffix =
             text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && words::count(text) <= SUFFIX;
-        text.starts_with('的') || suffix
+        text.starts_with(['的', '暨']) || suffix
     }
 }
 

@@ -106,6 +106,8 @@ fn option(text: &str) -> Option<usize> {
             (length > 0).then_some(name + length)
         }
         ('\\', Some('@' | '#')) => Some(2),
+        // Levels of headings are mostly quoted: \o "1-3".
+        ('\\', Some('o' | 'u')) if levels(chars.as_str()) > 0 => Some(2 + levels(chars.as_str())),
         ('\\', Some(c)) if c.is_ascii_alphabetic() => {
             let alone = chars.next().is_none_or(|c| !c.is_ascii_alphanumeric());
             alone.then_some(2)
@@ -113,6 +115,13 @@ fn option(text: &str) -> Option<usize> {
         ('"', _) => text.bytes().skip(1).take(LONGEST).position(|b| b == b'"').map(|length| length + 2),
         _ => None,
     }
+}
+
+/// The length of a space and a range of levels, `1-3`, that a text begins with, up to a space.
+fn levels(text: &str) -> usize {
+    let range = text.strip_prefix(' ').map_or(&[][..], |rest| rest.as_bytes());
+    let is_range = matches!(range, [b'1'..=b'9', b'-', b'1'..=b'9', b' ', ..]);
+    if is_range { 4 } else { 0 }
 }
 
 /// The length of the ASCII letters, digits and underscores that a text begins with.

@@ -1,0 +1,126 @@
+//! What the words on both sides of a line's end say: whether a sentence ends there, and whether the next one belongs
+//! to the same paragraph.
+
+use crate::structure::enumerator::{self, Class};
+
+/// Whether a line ends as a sentence does, closing quotes and brackets aside.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '’', '）', ')']).ends_with(['。', '！', '？'])
+}
+
+/// Whether a sentence begins with a word that ties it to the one before, as no paragraph begins.
+pub(super) fn ties_to_before(text: &str) -> bool {
+    const TIES: [&str; 24] = [
+        "但",
+        "不过",
+        "同时",
+        "其中",
+        "因此",
+        "因而",
+        "从而",
+        "否则",
+        "必要时",
+        "而且",
+        "并且",
+        "对此",
+        "为此",
+        "此外",
+        "另外",
+        "例如",
+        "特别是",
+        "尤其是",
+        "其一",
+        "其二",
+        "其三",
+        "其次",
+        "再次",
+        "最后",
+    ];
+    let ordinal =
+        text.strip_prefix(|c| "一二三四五六七八九".contains(c)).is_some_and(|t| t.starts_with('是'));
+    ordinal || TIES.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether a sentence begins by naming the paragraph or the document it belongs to, as a paragraph of its own does
+/// in laws.
+pub(super) fn names_its_document(text: &str) -> bool {
+    const NAMES: [&str; 12] = [
+        "前款",
+        "前两款",
+        "前三款",
+        "前条",
+        "本条",
+        "本法",
+        "本规定",
+        "本办法",
+        "本条例",
+        "本解释",
+        "本决定",
+        "本细则",
+    ];
+    NAMES.iter().any(|word| text.starts_with(word)) && !text.starts_with("本法院")
+}
+
+/// Whether a text begins with a full date and a space, as the notes of a document's history do.
+pub(super) fn begins_with_date(text: &str) -> bool {
+    let number = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let part = |text: &mut &str, unit: char, digits: std::ops::RangeInclusive<usize>| {
+        let length = number(text);
+        let rest = text[length..].strip_prefix(unit).filter(|_| digits.contains(&length));
+        *text = rest.unwrap_or(text);
+        rest.is_some()
+    };
+    let mut rest = text;
+    part(&mut rest, '年', 4..=4)
+        && part(&mut rest, '月', 1..=2)
+        && part(&mut rest, '日', 1..=2)
+        && rest.starts_with([' ', '　'])
+}
+
+/// Whether a text is a note of a document's history and complete: 2024年3月1日 云溪县水务会议通过.
+pub(super) fn is_note_of_history(text: &str) -> bool {
+    const ENDS: [&str; 9] = ["通过", "公布", "施行", "修正", "修订", "批准", "发布", "印发", "生效"];
+    begins_with_date(text) && text.len() < 400 && ENDS.iter().any(|word| text.ends_with(word))
+}
+
+/// Whether a text has the item before this one within it, not at its beginning: then both are of a list that runs
+/// on in one paragraph.
+pub(super) fn counts_within(text: &str, class: Class, number: u32) -> bool {
+    const NEAR: usize = 600;
+    let text = text.trim_start_matches(['“', '‘', '"']);
+    let from = text.len().saturating_sub(NEAR);
+    let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let begins = |c: char| c.is_ascii_digit() || matches!(c, '（' | '(' | '①'..='⑳');
+    let mut last = '\0';
+    text[from..].char_indices().any(|(at, c)| {
+        let before = std::mem::replace(&mut last, c);
+        let starts = begins(c) && !before.is_alphanumeric() && before != '\0' && before != '.';
+        starts
+            && enumerator::parse(&text[from + at..])
+                .is_some_and(|found| found.class == class && found.number + 1 == number)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_tie_a_sentence_to_the_one_before_or_set_it_apart() {
+        assert!(ties_to_before("但因汛情紧急的除外。") && ties_to_before("二是加强巡查。"));
+        assert!(!ties_to_before("是否加固由水务站决定。") && !ties_to_before("水务站应当报告。"));
+        assert!(names_its_document("前款所称水库") && !names_its_document("水库"));
+        assert!(is_note_of_history("2024年3月1日 云溪县水务会议通过"));
+        assert!(!begins_with_date("2024年3月1日召开会议"));
+    }
+
+    #[test]
+    fn a_list_in_running_text_counts_on() {
+        let list = "工具包括：（1）铁锹；（2）编织袋；";
+        assert!(counts_within(list, Class::ArabicParen, 3));
+        assert!(
+            !counts_within(list, Class::ArabicParen, 5)
+                && !counts_within("（1）铁锹；", Class::ArabicParen, 2)
+        );
+    }
+}

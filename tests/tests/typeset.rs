@@ -1,0 +1,173 @@
+//! Inverse typesetting: paragraphs that we know are set as lines of a page, dumped as an extractor dumps them, and must
+//! come back whole.
+//!
+//! The page is that of GB/T 9704: full lines, no mark that may not begin a line at its beginning, none that may not end
+//! one at its end, numbers and Latin words undivided. `tests/measure/typeset.py` does the same with real texts and
+//! prints how much comes back.
+
+use proptest::prelude::*;
+use qingwen::{Options, clean};
+
+/// What a line cannot begin with, and what it cannot end with.
+const NO_START: &str = "，。、；：？！）》”";
+const NO_END: &str = "（《“";
+
+fn cells(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// The pieces of a text that no line's end divides.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for c in text.chars() {
+        let in_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '%');
+        match pieces.last_mut() {
+            Some(last) if in_word(c) && last.ends_with(in_word) => last.push(c),
+            Some(last) if NO_START.contains(c) || last.ends_with(|c| NO_END.contains(c)) => last.push(c),
+            _ => pieces.push(c.to_string()),
+        }
+    }
+    pieces
+}
+
+/// How paragraphs are set.
+#[derive(Clone, Copy, Debug)]
+struct Setting {
+    width: usize,
+    indented: bool,
+    numbered: bool,
+    header: bool,
+}
+
+/// The lines of a paragraph.
+fn set(text: &str, setting: Setting) -> Vec<String> {
+    let mut line = if setting.indented { "　　".to_owned() } else { String::new() };
+    let mut lines = Vec::new();
+    for piece in pieces(text) {
+        // A mark that closes may hang beyond the edge.
+        let core = piece.trim_end_matches(|c| NO_START.contains(c));
+        if !line.trim().is_empty() && cells(&line) + cells(core) > setting.width {
+            lines.push(std::mem::take(&mut line));
+        }
+        line += &piece;
+    }
+    lines.push(line);
+    lines
+}
+
+/// A document as the dump of its pages.
+fn page(title: &str, paragraphs: &[String], setting: Setting) -> String {
+    let mut lines = set(title, Setting { indented: false, ..setting });
+    lines.extend(paragraphs.iter().flat_map(|text| set(text, setting)));
+    // A header is known by its pages.
+    let has_header = setting.header && setting.numbered && lines.len() > 44;
+    let mut out = String::new();
+    for (number, sheet) in lines.chunks(22).enumerate() {
+        if number > 0 {
+            out.push(if setting.numbered { '\u{c}' } else { '\n' });
+        }
+        let header = has_header.then(|| "云溪县水务局 内部资料".to_owned());
+        let foot = setting.numbered.then(|| format!("— {} —", number + 1));
+        let all: Vec<String> = header.into_iter().chain(sheet.iter().cloned()).chain(foot).collect();
+        out += &all.join("\n");
+    }
+    out
+}
+
+/// Whether a paragraph or a sentence ends with a full line somewhere in flush text: then no one can say whether what
+/// follows belongs to it.
+fn is_undecidable(paragraphs: &[String], setting: Setting) -> bool {
+    let ends = |line: &str| line.ends_with(['。', '；', '”', '）', '：']);
+    let full = |line: &str| cells(line) + 8 > setting.width;
+    let mut all = paragraphs.iter().map(|text| set(text, setting));
+    all.any(|lines| {
+        let last = lines.last().is_some_and(|line| full(line));
+        last || lines.iter().any(|line| full(line) && ends(line))
+    })
+}
+
+fn sentence() -> impl Strategy<Value = String> {
+    let subject = prop::sample::select(vec![
+        "云溪县水务局",
+        "各乡镇河长",
+        "青石水库管理所",
+        "“清渠行动”工作组",
+        "全县42个行政村",
+        "灌区用水户协会",
+    ]);
+    let adverb = prop::sample::select(vec![
+        "按照年度计划",
+        "在汛期到来之前",
+        "会同农业农村部门",
+        "根据《灌区管理办法》（试行）",
+    ]);
+    let verb = prop::sample::select(vec![
+        "新修渠道18.5公里",
+        "清理淤泥三万余方",
+        "改造泵站11座、闸门27扇",
+        "排查隐患点位136处",
+        "举办Excel和GIS培训各一期",
+        "完成投资1260万元",
+    ]);
+    let result = prop::sample::select(vec![
+        "群众满意度达到98.5%",
+        "灌溉水利用系数比上年提高0.03",
+        "为秋粮丰收打下了坚实基础",
+        "受到上级水行政主管部门通报表扬",
+        "没有发生一起责任事故",
+    ]);
+    (subject, adverb, verb, result).prop_map(|(s, a, v, r)| format!("{s}{a}，{v}，{r}。"))
+}
+
+fn paragraphs() -> impl Strategy<Value = Vec<String>> {
+    let prose = prop::collection::vec(sentence(), 2..6).prop_map(|all| all.concat());
+    let sections = prop::collection::vec(prop::collection::vec(prose, 1..4), 2..5);
+    sections.prop_map(|sections| {
+        let heads = ["一、渠道建设", "二、防汛准备", "三、水价改革", "四、下一步打算"];
+        let mut all = Vec::new();
+        for (head, body) in heads.iter().zip(sections) {
+            all.push((*head).to_owned());
+            all.extend(body);
+        }
+        all
+    })
+}
+
+/// The blocks that cleaning gives, without the marks of headings.
+fn blocks(text: &str) -> Vec<String> {
+    let markdown = clean(text, &Options::default()).markdown;
+    markdown.trim_end().split("\n\n").map(|block| block.trim_start_matches(['#', ' ']).to_owned()).collect()
+}
+
+fn comes_back(paragraphs: &[String], setting: Setting) -> Result<(), TestCaseError> {
+    let title = "云溪县2023年水务工作总结";
+    let text = page(title, paragraphs, setting);
+    let expected: Vec<String> = std::iter::once(title.to_owned()).chain(paragraphs.iter().cloned()).collect();
+    prop_assert_eq!(blocks(&text), expected, "{:?}\n{}", setting, text);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+
+    #[test]
+    fn indented_paragraphs_come_back_from_any_page(
+        paragraphs in paragraphs(),
+        width in 20usize..100,
+        numbered: bool,
+        header: bool,
+    ) {
+        comes_back(&paragraphs, Setting { width, indented: true, numbered, header })?;
+    }
+
+    #[test]
+    fn flush_paragraphs_come_back_where_no_sentence_ends_with_a_full_line(
+        paragraphs in paragraphs(),
+        width in 40usize..100,
+        numbered: bool,
+    ) {
+        let setting = Setting { width, indented: false, numbered, header: false };
+        prop_assume!(!is_undecidable(&paragraphs, setting));
+        comes_back(&paragraphs, setting)?;
+    }
+}
