@@ -91,6 +91,7 @@ fn shapes() -> impl Strategy<Value = Option<Shape>> {
             face: [Face::Unknown, Face::Song, Face::Hei, Face::Kai][usize::from(size)],
             align: [Align::Start, Align::Center, Align::End][usize::from(align)],
             height: flags[1].then_some(height),
+            paragraph: flags[0].then_some(u32::from(start)),
             outline: (flags[2] && size == 1).then_some(start + 1),
         }),
     )

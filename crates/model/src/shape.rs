@@ -31,6 +31,9 @@ pub struct Shape {
     /// Its level, from 1 for the highest, in the outline that the format keeps beside or about the text: bookmarks,
     /// tags. `None` where no entry of it leads here and has these words.
     pub outline: Option<u8>,
+    /// The paragraph it belongs to by the word of a format that keeps such beside lines (tags): lines of one number are
+    /// one paragraph, lines of different numbers are not. `None` where nothing is said.
+    pub paragraph: Option<u32>,
 }
 
 impl Default for Shape {
@@ -48,6 +51,7 @@ impl Default for Shape {
             align: Align::Start,
             height: None,
             outline: None,
+            paragraph: None,
         }
     }
 }

@@ -65,6 +65,11 @@ impl File {
         self.pdf.metadata()
     }
 
+    /// The object of this number, where there is one.
+    pub(crate) fn object(&self, id: ObjectIdentifier) -> Option<Object<'_>> {
+        self.pdf.xref().get::<Object<'_>>(id)
+    }
+
     /// The members of an array, references resolved.
     pub(crate) fn resolved<'a>(&'a self, array: &Array<'a>) -> impl Iterator<Item = Object<'a>> {
         array.raw_iter().filter_map(|item| match item {

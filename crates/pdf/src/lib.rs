@@ -14,6 +14,7 @@ mod outline;
 mod page;
 mod radicals;
 mod report;
+mod structure;
 
 use qingwen_model::{Document, Error, Limits, Log, Mark, Warned};
 
@@ -37,7 +38,9 @@ pub fn read(bytes: &[u8], options: &PdfOptions) -> Result<Warned<Document>, Erro
     let (mut log, mut found) = (Log::new(), Log::new());
     let outline = outline::read(&file);
     let mut fonts = fonts::Fonts::new(&file);
-    let mut document = layout::document(pages(&file, &mut fonts, &mut found), &outline, &mut log);
+    let structure = structure::read(&file);
+    let pages = pages(&file, &mut fonts, &mut found);
+    let mut document = layout::document(pages, &outline, &structure, &mut log);
     log.extend(found.into_diagnostics());
     for (font, guess) in fonts.guesses() {
         log.guessed("pdf-guessed-font", Mark::None, format!("the characters of {font}: {guess}"));

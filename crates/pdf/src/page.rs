@@ -43,6 +43,8 @@ pub(crate) struct Glyph {
     /// The direction the pen moves in, in degrees clockwise from the right: 0 is ordinary text, 90 downwards.
     pub(crate) angle: i16,
     pub(crate) flags: Flags,
+    /// The marked content it belongs to, counted from 1 by its identifier; 0 for none (ISO 32000-2, 14.7.5).
+    pub(crate) mark: u32,
 }
 
 /// What else is known of a glyph.

@@ -143,6 +143,14 @@ impl Paragraph {
     /// Whether the line after this paragraph belongs to it.
     fn goes_on(&self, block: &Block, here: &Here<'_>, setting: &Setting) -> bool {
         let next = &here.shape;
+        // Where the format says which lines are one paragraph, others are not asked; but a line that it keeps with a
+        // short one may follow a line break.
+        if let (Some(own), Some(other)) = (self.last.paragraph, next.paragraph) {
+            let is_short = self.last.slack.is_some_and(|slack| slack * 3.0 > self.last.width);
+            if own != other || !is_short {
+                return own == other;
+            }
+        }
         if here.kind.is_row || (next.gap >= self.most_gap(next) && next.start == Start::Line) {
             return false;
         }

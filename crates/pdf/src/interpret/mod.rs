@@ -218,7 +218,7 @@ impl<'a> Run<'_, 'a> {
             b"w" => self.state.line_width = numbers::<1>(operands).map_or(1.0, |[width]| width),
             b"gs" => self.graphics_state(operands, resources),
             b"Do" => self.object(operands, resources, depth),
-            b"BMC" | b"BDC" => self.begin_marked(operands, resources),
+            b"BMC" | b"BDC" => self.begin_marked(operands, resources, depth),
             b"EMC" => self.end_marked(),
             _ if self.text_operator(operator, operands, resources) => {}
             _ => self.path_operator(operator, operands),
@@ -265,7 +265,9 @@ impl<'a> Run<'_, 'a> {
         if let Some(matrix) = dict.get::<[f64; 6]>("Matrix") {
             self.state.ctm = Matrix(matrix).then(&self.state.ctm);
         }
-        self.marked.push(Marked { artifact: false, hidden, actual: None });
+        // What a form marks is numbered apart; it belongs to the content about the form.
+        let mark = self.marked.last().map_or(0, |marked| marked.mark);
+        self.marked.push(Marked { artifact: false, mark, hidden, actual: None });
         match dict.get::<Dict<'_>>("Resources") {
             Some(own) => self.run(&content, &Resources::read(&own), depth + 1),
             None => self.run(&content, resources, depth + 1),

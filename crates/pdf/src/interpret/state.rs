@@ -44,6 +44,8 @@ impl State {
 #[derive(Clone, Debug)]
 pub(super) struct Marked {
     pub(super) artifact: bool,
+    /// Its identifier plus 1, that of the content about it, or 0 (ISO 32000-2, 14.7.5).
+    pub(super) mark: u32,
     /// It belongs to a layer that is off.
     pub(super) hidden: bool,
     /// What its glyphs stand for together, where it says so, and the first of them.

@@ -130,6 +130,7 @@ impl<'a> Run<'_, 'a> {
                 artifact: self.marked.iter().any(|marked| marked.artifact),
                 stroked: matches!(state.mode, 2 | 6),
             },
+            mark: self.marked.last().map_or(0, |marked| marked.mark),
             ..Glyph::default()
         };
         let unit = along.0.hypot(along.1);
@@ -192,7 +193,7 @@ impl<'a> Run<'_, 'a> {
     }
 
     /// Begins marked content: notes whether it is an artifact, and what it says its glyphs stand for.
-    pub(super) fn begin_marked(&mut self, operands: &[Token<'_>], resources: &Resources<'a>) {
+    pub(super) fn begin_marked(&mut self, operands: &[Token<'_>], resources: &Resources<'a>, depth: usize) {
         if self.marked.len() >= MARKS {
             return;
         }
@@ -221,7 +222,9 @@ impl<'a> Run<'_, 'a> {
             _ => false,
         };
         let actual = told.then(|| (crate::meta::text(&bytes), self.page.glyphs.len()));
-        self.marked.push(Marked { artifact, hidden, actual });
+        let about = self.marked.last().map_or(0, |marked| marked.mark);
+        let own = if depth == 0 { identifier(operands, resources) } else { None };
+        self.marked.push(Marked { artifact, mark: own.map_or(about, |id| id + 1), hidden, actual });
     }
 
     /// Ends marked content: its glyphs stand for what it said they stand for (ISO 32000-2, 14.9.4).
@@ -257,6 +260,21 @@ impl<'a> Run<'_, 'a> {
             (glyph.x, glyph.advance) = (glyph.x + glyph.advance, 0.0);
         }
     }
+}
+
+/// The identifier of marked content, by which the structure knows it.
+fn identifier(operands: &[Token<'_>], resources: &Resources<'_>) -> Option<u32> {
+    let id = match (operands.iter().position(|token| *token == Token::Name(b"MCID")), operands) {
+        (Some(at), _) => match operands.get(at + 1)? {
+            Token::Number(id) => *id as i64,
+            _ => return None,
+        },
+        (None, [_, Token::Name(name)]) => {
+            i64::from(resources.properties.get::<Dict<'_>>(crate::lexer::name(name))?.get::<i32>("MCID")?)
+        }
+        _ => return None,
+    };
+    u32::try_from(id).ok().filter(|id| *id < u32::MAX)
 }
 
 /// The direction of a vector in whole degrees clockwise from the right.

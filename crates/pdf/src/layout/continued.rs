@@ -7,6 +7,9 @@ use qingwen_model::{Block, Cell, Log, Mark, Row, Table, Text};
 impl Grid {
     /// Whether `next`, at the top of the following page, has the same columns.
     pub(super) fn goes_on(&self, next: &Grid) -> bool {
+        if self.tag > 0 || next.tag > 0 {
+            return self.tag == next.tag && self.xs.len() == next.xs.len();
+        }
         let shift = next.xs.first().copied().unwrap_or(0.0) - self.xs.first().copied().unwrap_or(0.0);
         self.xs.len() == next.xs.len()
             && self.xs.iter().zip(&next.xs).all(|(a, b)| (a + shift - b).abs() < 4.0)

@@ -4,6 +4,7 @@ use super::ink::Class;
 use super::line::Line;
 use super::tally::Tally;
 use super::{Column, Grid, Item, Laid};
+use crate::structure::NONE;
 use qingwen_model::{Align, Block, Body, Extent, Log, Mark, Shape, Start};
 
 /// The outermost part of a page's height in which headers and footers stand.
@@ -107,12 +108,12 @@ impl Item {
 
 /// A block, or a table that may go on on the next page.
 enum Entry {
-    Block(Block),
+    Block(Block, u32),
     Grid(Box<Grid>, Mark),
 }
 
-/// Makes blocks of all the pages of a document, in their order.
-pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> Vec<Block> {
+/// Makes blocks of all the pages of a document, in their order, each with the block of the structure it belongs to.
+pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> (Vec<Block>, Vec<u32>) {
     let usual = Usual::of(&pages);
     let frames = Frames::of(&pages, usual.em);
     let mut entries: Vec<Entry> = Vec::new();
@@ -133,11 +134,8 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> Vec<Block> {
                     let column = columns.get(line.column as usize).copied().unwrap_or_default();
                     let shape = shape(&line, &column, before.as_ref(), usual);
                     before = Some(Before::line(&line));
-                    entries.push(Entry::Block(Block {
-                        mark,
-                        shape: Some(shape),
-                        body: Body::Paragraph(line.text),
-                    }));
+                    let body = Body::Paragraph(line.text);
+                    entries.push(Entry::Block(Block { mark, shape: Some(shape), body }, line.tag));
                 }
                 Item::Table(grid) => {
                     before =
@@ -168,10 +166,10 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> Vec<Block> {
         }
     }
     let block = |entry| match entry {
-        Entry::Block(block) => block,
-        Entry::Grid(grid, mark) => Block { mark, shape: None, body: Body::Table(grid.table()) },
+        Entry::Block(block, tag) => (block, tag),
+        Entry::Grid(grid, mark) => (Block { mark, shape: None, body: Body::Table(grid.table()) }, NONE),
     };
-    entries.into_iter().map(block).collect()
+    entries.into_iter().map(block).unzip()
 }
 
 /// What stands above a line.
@@ -224,6 +222,7 @@ fn shape(line: &Line, column: &Column, before: Option<&Before>, usual: Usual) ->
         align: align(indent, slack, (column.right - column.left) / em, size),
         height: line.height,
         outline: None,
+        paragraph: None,
     }
 }
 

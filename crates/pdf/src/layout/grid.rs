@@ -221,6 +221,7 @@ impl Lattice {
             xs: self.xs,
             header: 0,
             cells,
+            tag: 0,
         };
         grid.prune();
         grid.find_header();

@@ -1,5 +1,6 @@
 //! The glyphs of a page that count, turned so that they read from left to right and down.
 
+use super::tags::Tags;
 use super::tally::Tally;
 use crate::page::{Glyph, Page, Segment};
 use qingwen_model::{Log, Mark};
@@ -34,6 +35,9 @@ pub(super) struct Ink {
     pub(super) font: u16,
     /// Which link it belongs to, counted from 1; 0 for none.
     pub(super) link: u16,
+    /// The block and the cell it belongs to by its tags, or [`NONE`](crate::structure::NONE).
+    pub(super) block: u32,
+    pub(super) cell: u32,
     pub(super) x0: f32,
     pub(super) x1: f32,
     /// The baseline.
@@ -82,7 +86,7 @@ impl Ink {
 
 /// Sorts the glyphs of a page by the direction they are written in, the one with the most first, and leaves
 /// out those that are not part of the text, each kind reported.
-pub(super) fn sheets(page: &Page, log: &mut Log) -> Vec<Sheet> {
+pub(super) fn sheets(page: &Page, tags: &Tags<'_>, log: &mut Log) -> Vec<Sheet> {
     let mut left_out = LeftOut::default();
     let kept = keep(page, &mut left_out);
     let mut angles = Tally::new(16);
@@ -104,7 +108,7 @@ pub(super) fn sheets(page: &Page, log: &mut Log) -> Vec<Sheet> {
             left_out.slanted.push_str(&text);
             continue;
         }
-        sheets.push(sheet(page, &kept, angle, of_angle));
+        sheets.push(sheet(page, tags, &kept, angle, of_angle));
     }
     left_out.report(page.number, log);
     sheets
@@ -239,9 +243,10 @@ impl Turn {
     }
 }
 
-fn sheet(page: &Page, kept: &[u32], angle: i16, of_angle: impl Fn(&Glyph) -> bool) -> Sheet {
+fn sheet(page: &Page, tags: &Tags<'_>, kept: &[u32], angle: i16, of_angle: impl Fn(&Glyph) -> bool) -> Sheet {
     let (turn, height) = Turn::of(page, angle);
     let mut inks: Vec<Ink> = Vec::with_capacity(kept.len());
+    let mut tagged = (0, tags.get(0)); // the marked content of the glyph before, and what it belongs to
     let mut space: Option<(f32, f32)> = None; // where the last space glyph stood, while nothing follows it
     for &index in kept {
         let glyph = &page.glyphs[index as usize];
@@ -267,6 +272,10 @@ fn sheet(page: &Page, kept: &[u32], angle: i16, of_angle: impl Fn(&Glyph) -> boo
         let font = page.fonts.get(usize::from(glyph.font));
         let space_before =
             space.take().is_some_and(|(sx, sy)| (sy - y).abs() < 0.5 * size && sx < x + 0.1 * size);
+        if glyph.mark != tagged.0 {
+            tagged = (glyph.mark, tags.get(glyph.mark));
+        }
+        let (block, cell) = tagged.1;
         inks.push(Ink {
             start: glyph.start,
             bytes: glyph.bytes,
@@ -277,6 +286,8 @@ fn sheet(page: &Page, kept: &[u32], angle: i16, of_angle: impl Fn(&Glyph) -> boo
             space_after: false,
             font: glyph.font,
             link: link(page, glyph),
+            block,
+            cell,
             x0: x,
             x1: x + glyph.advance.max(0.0),
             y,

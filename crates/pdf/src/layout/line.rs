@@ -25,6 +25,8 @@ pub(super) struct Line {
     pub(super) characters: u32,
     pub(super) bold: bool,
     pub(super) face: Face,
+    /// The block of the structure it belongs to, or [`NONE`](crate::structure::NONE).
+    pub(super) tag: u32,
     /// Vertical place on the page, 0 to 1; `None` where the line is not upright.
     pub(super) height: Option<f32>,
 }
@@ -55,6 +57,7 @@ pub(super) fn line(
         characters: inks.len() as u32,
         bold: look.bold,
         face: look.face,
+        tag: super::tags::block(&inks),
         height: sheet.upright.then(|| (y / sheet.height.max(1.0)).clamp(0.0, 1.0)),
     })
 }

@@ -25,6 +25,7 @@ mod refine;
 mod refine_tests;
 mod run;
 mod space;
+mod tags;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -32,19 +33,27 @@ mod tests;
 mod typeset;
 
 use crate::page::{Bookmark, Page};
+use crate::structure::Structure;
 use ink::Sheet;
 use line::Line;
 use qingwen_model::{Document, Log, Mark, Text};
+use tags::Tags;
 
 /// The document that stands on the pages.
-pub(crate) fn document(pages: impl Iterator<Item = Page>, outline: &[Bookmark], log: &mut Log) -> Document {
+pub(crate) fn document(
+    pages: impl Iterator<Item = Page>,
+    outline: &[Bookmark],
+    structure: &Structure,
+    log: &mut Log,
+) -> Document {
     let mut heights = Vec::new();
     let laid = pages.map(|page| {
         heights.push(page.height);
-        lay(&page, log)
+        lay(&page, structure, log)
     });
     let laid = laid.collect();
-    let mut blocks = flow::blocks(laid, log);
+    let (mut blocks, tags) = flow::blocks(laid, log);
+    tags::tell(&mut blocks, &tags, structure);
     headings::mark(&mut blocks, outline, &heights);
     Document { blocks, ..Document::default() }
 }
@@ -88,6 +97,8 @@ struct Grid {
     /// How many rows at the top are a header.
     header: u32,
     cells: Vec<GridCell>,
+    /// The element that tags it, counted from 1; 0 where it was found by its looks.
+    tag: u32,
 }
 
 /// A cell of a [`Grid`]: the first row and column it covers and how many.
@@ -104,10 +115,11 @@ struct GridCell {
 }
 
 /// Lays one page out.
-fn lay(page: &Page, log: &mut Log) -> Laid {
+fn lay(page: &Page, structure: &Structure, log: &mut Log) -> Laid {
     let mut laid = Laid { number: page.number, ..Laid::default() };
-    for sheet in ink::sheets(page, log) {
-        lay_sheet(page, &sheet, &mut laid);
+    let tags = Tags::of(page, structure);
+    for sheet in ink::sheets(page, &tags, log) {
+        lay_sheet(page, &sheet, &tags, &mut laid);
     }
     if !page.images.is_empty() {
         let count = page.images.len();
@@ -117,10 +129,11 @@ fn lay(page: &Page, log: &mut Log) -> Laid {
 }
 
 /// Lays out what is written in one direction.
-fn lay_sheet(page: &Page, sheet: &Sheet, laid: &mut Laid) {
+fn lay_sheet(page: &Page, sheet: &Sheet, tags: &Tags<'_>, laid: &mut Laid) {
     let mut runs = run::runs(sheet);
     let (level, upright) = bars::bars(sheet);
-    let mut tables = grid::ruled(page, sheet, &level, &upright, &mut runs);
+    let mut tables = tags.tables(page, sheet, &mut runs);
+    tables.extend(grid::ruled(page, sheet, &level, &upright, &mut runs));
     tables.extend(open::three_line(page, sheet, &level, &mut runs));
     let bands = order::bands(sheet, &runs, &tables);
     let mut tables: Vec<Option<Grid>> = tables.into_iter().map(Some).collect();

@@ -187,7 +187,8 @@ fn grid(page: &Page, sheet: &Sheet, runs: &[Run], groups: &[Vec<&Row>], xs: Vec<
     let ends = groups.iter().flatten();
     let top = ends.clone().map(|row| row.top).fold(f32::MAX, f32::min);
     let bottom = ends.map(|row| row.bottom).fold(f32::MIN, f32::max);
-    let mut grid = Grid { xs, top, bottom, page: sheet.height, rows: groups.len() as u32, header: 0, cells };
+    let mut grid =
+        Grid { xs, top, bottom, page: sheet.height, rows: groups.len() as u32, header: 0, cells, tag: 0 };
     grid.find_header();
     grid
 }

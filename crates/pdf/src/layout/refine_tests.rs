@@ -1,12 +1,13 @@
 use super::flow::blocks;
 use super::lay;
 use super::typeset::Typeset;
+use crate::structure::Structure;
 use qingwen_model::{Body, Log};
 
 /// The rows of the only table of a page: texts by ` | `, the columns a cell spans after it.
 fn rows(set: &Typeset) -> Vec<String> {
     let mut log = Log::new();
-    let blocks = blocks(vec![lay(&set.page, &mut log)], &mut log);
+    let blocks = blocks(vec![lay(&set.page, &Structure::default(), &mut log)], &mut log).0;
     let [block] = &blocks[..] else { panic!("{} blocks", blocks.len()) };
     let Body::Table(table) = &block.body else { panic!("{block}") };
     let cell = |cell: &qingwen_model::Cell| {

@@ -103,7 +103,7 @@ fn continues(run: &Run, last: &Ink, ink: &Ink) -> bool {
     // where the last glyph started.
     let forward = ink.x0 > last.x0 + 0.25 * (last.x1 - last.x0) && gap > -0.6 * size;
     let alike = ink.size > 0.4 * run.size && run.size > 0.4 * ink.size;
-    on_line && forward && gap < PARTING * size && alike
+    on_line && forward && gap < PARTING * size && alike && last.cell == ink.cell
 }
 
 /// The upright rules of a sheet, to see whether one stands between two glyphs.

@@ -2,13 +2,14 @@ use super::flow::blocks;
 use super::lay;
 use super::typeset::{Typeset, prose};
 use crate::page::{Flags, Page};
+use crate::structure::Structure;
 use proptest::prelude::*;
 use qingwen_model::{Align, Block, Body, Document, Face, Log, Shape, Start};
 
 fn laid(pages: &[Page]) -> (Vec<Block>, Log) {
     let mut log = Log::new();
-    let laid = pages.iter().map(|page| lay(page, &mut log)).collect();
-    (blocks(laid, &mut log), log)
+    let laid = pages.iter().map(|page| lay(page, &Structure::default(), &mut log)).collect();
+    (blocks(laid, &mut log).0, log)
 }
 
 fn lines(page: &Page) -> Vec<String> {
@@ -480,7 +481,7 @@ proptest! {
         for (x, y, advance, size, angle, text) in glyphs {
             let (start, bytes) = starts[text];
             let angle = if angle % 3 == 0 { 0 } else { angle };
-            page.glyphs.push(crate::page::Glyph { start, bytes, font: 7, x, y, advance, size, angle, flags: Flags::default() });
+            page.glyphs.push(crate::page::Glyph { start, bytes, font: 7, x, y, advance, size, angle, flags: Flags::default(), mark: 0 });
         }
         for (x0, y0, x1, y1) in rules {
             let segment = crate::page::Segment { x0, y0, x1: if x1 > 400.0 { x0 } else { x1 }, y1: if x1 > 400.0 { y1 } else { y0 }, thickness: 1.0 };

@@ -56,6 +56,7 @@ impl Typeset {
                     size: self.size,
                     angle: self.angle,
                     flags: self.flags,
+                    mark: 0,
                 });
             }
             along += advance + self.tracking;

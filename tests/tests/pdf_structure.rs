@@ -1,0 +1,153 @@
+//! What a pdf says of its text beside the page: tags and bookmarks, believed where they are sane.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail by panicking")]
+
+use qingwen_tests::pdf_builder::{PdfBuilder, hex};
+use std::fmt::Write;
+
+/// A page of type 10 points high, its ideographs as wide; pieces of text are marked content.
+#[derive(Default)]
+struct Sheet {
+    content: String,
+    marks: usize,
+}
+
+impl Sheet {
+    /// Shows a text from a place measured from the top left; gives its number as marked content.
+    fn show(&mut self, x: f32, y: f32, text: &str) -> usize {
+        let mark = self.marks;
+        let code = hex(text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>());
+        let y = 800.0 - y;
+        let _ = writeln!(self.content, "/X << /MCID {mark} >> BDC BT /F 10 Tf {x} {y} Td <{code}> Tj ET EMC");
+        self.marks += 1;
+        mark
+    }
+
+    /// Shows lines of a paragraph below one another.
+    fn lines(&mut self, y: f32, lines: &[&str]) -> Vec<usize> {
+        let mut y = y;
+        let mut marks = Vec::new();
+        for line in lines {
+            marks.push(self.show(60.0, y, line));
+            y += 15.0;
+        }
+        marks
+    }
+}
+
+/// An element of the structure: its type, further entries, and what it holds.
+struct Element(&'static str, &'static str, Vec<Element>, Vec<usize>);
+
+fn leaf(kind: &'static str, marks: &[usize]) -> Element {
+    Element(kind, "", Vec::new(), marks.to_vec())
+}
+
+fn add(pdf: &mut PdfBuilder, element: &Element, page: usize) -> usize {
+    let mut kids: Vec<String> = element.3.iter().map(ToString::to_string).collect();
+    for kid in &element.2 {
+        kids.push(format!("{} 0 R", add(pdf, kid, page)));
+    }
+    pdf.add(format!("<< /S /{} {} /Pg {page} 0 R /K [{}] >>", element.0, element.1, kids.join(" ")))
+}
+
+fn markdown(sheet: Sheet, elements: &[Element], outline: &[(&str, usize)]) -> String {
+    let mut pdf = PdfBuilder::new();
+    let font = pdf.cid_font("/UniGB-UCS2-H", "GB1", "");
+    let page = pdf.page(&format!("/Font << /F {font} 0 R >>"), sheet.content);
+    if !elements.is_empty() {
+        let kids: Vec<String> =
+            elements.iter().map(|element| format!("{} 0 R", add(&mut pdf, element, page))).collect();
+        let root =
+            pdf.add(format!("<< /Type /StructTreeRoot /RoleMap << /Own /H2 >> /K [{}] >>", kids.join(" ")));
+        let _ = write!(pdf.catalog, "/MarkInfo << /Marked true >> /StructTreeRoot {root} 0 R ");
+    }
+    if !outline.is_empty() {
+        let mut next = String::new();
+        let mut item = 0;
+        for (title, y) in outline.iter().rev() {
+            let title = hex(title.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>());
+            item =
+                pdf.add(format!("<< /Title <feff{title}> /Dest [{page} 0 R /XYZ 0 {} 0] {next} >>", 800 - y));
+            next = format!("/Next {item} 0 R");
+        }
+        let _ = write!(pdf.catalog, "/Outlines << /First {item} 0 R >>");
+    }
+    qingwen::convert(&pdf.finish(), &qingwen::Options::default()).unwrap().markdown
+}
+
+/// Lines of 28 characters, which no mark ends.
+const FULL: [&str; 3] = [
+    "全镇共有十一个行政村沿河分布其中七个村在上游四个村在下游",
+    "各村的水利设施由村里维护镇里每年检查两次并把结果公布在村",
+    "务公开栏里接受村民的监督有意见的可以向镇里的水利中心反映",
+];
+
+#[test]
+fn tags_name_paragraphs_and_headings_that_do_not_show() {
+    let mut sheet = Sheet::default();
+    let heading = sheet.show(60.0, 100.0, "水利设施");
+    let first = sheet.lines(120.0, &[FULL[0], "维护情况较好。"]);
+    // The first line of the next is not indented, and the last one was full: only tags tell them apart.
+    let second = sheet.lines(150.0, &[FULL[1], FULL[2]]);
+    let third = sheet.lines(180.0, &[FULL[0], FULL[1]]);
+    let elements = [
+        leaf("Own", &[heading]),
+        leaf("P", &first),
+        leaf("P", &second),
+        Element("Sect", "", vec![leaf("P", &third)], vec![]),
+    ];
+    let expected = format!(
+        "## 水利设施\n\n{}维护情况较好。\n\n{}{}\n\n{}{}\n",
+        FULL[0], FULL[1], FULL[2], FULL[0], FULL[1]
+    );
+    assert_eq!(markdown(sheet, &elements, &[]), expected);
+}
+
+#[test]
+fn tags_that_part_every_line_are_not_believed() {
+    let mut sheet = Sheet::default();
+    let marks = sheet.lines(120.0, &[FULL[0], FULL[1], FULL[2], "情况较好。"]);
+    let elements: Vec<Element> = marks.iter().map(|&mark| leaf("P", &[mark])).collect();
+    assert_eq!(markdown(sheet, &elements, &[]), format!("{}情况较好。\n", FULL.concat()));
+}
+
+#[test]
+fn tags_that_cover_little_of_the_page_are_not_believed() {
+    let mut sheet = Sheet::default();
+    let marks = sheet.lines(120.0, &[FULL[0], FULL[1], FULL[2], "情况较好。"]);
+    assert_eq!(markdown(sheet, &[leaf("H1", &marks[..1])], &[]), format!("{}情况较好。\n", FULL.concat()));
+}
+
+#[test]
+fn tagged_tables_have_their_rows_and_spans_without_rules() {
+    let mut sheet = Sheet::default();
+    let intro = sheet.lines(100.0, &[FULL[0], "各村户数如下。"]);
+    let head = [sheet.show(60.0, 140.0, "村名"), sheet.show(160.0, 140.0, "户数和人口")];
+    let first =
+        [sheet.show(60.0, 160.0, "上湾"), sheet.show(160.0, 160.0, "212"), sheet.show(260.0, 160.0, "803")];
+    let second =
+        [sheet.show(60.0, 180.0, "下湾"), sheet.show(160.0, 180.0, "98"), sheet.show(260.0, 180.0, "344")];
+    let row = |kind, marks: &[usize]| {
+        Element("TR", "", marks.iter().map(|&mark| leaf(kind, &[mark])).collect(), vec![])
+    };
+    let wide = Element("TH", "/A << /O /Table /ColSpan 2 >>", vec![], vec![head[1]]);
+    let table = |wide| {
+        let header = Element("TR", "", vec![leaf("TH", &head[..1]), wide], vec![]);
+        Element("Table", "", vec![header, row("TD", &first), row("TD", &second)], vec![])
+    };
+    let got = markdown(sheet, &[leaf("P", &intro), table(wide)], &[]);
+    assert!(got.contains("<th>村名</th><th colspan=\"2\">户数和人口</th>"), "{got}");
+    assert!(got.contains("<td>下湾</td><td>98</td><td>344</td>"), "{got}");
+}
+
+#[test]
+fn bookmarks_name_headings_and_their_order_their_levels() {
+    let mut sheet = Sheet::default();
+    sheet.show(60.0, 100.0, "缘起");
+    sheet.lines(120.0, &[FULL[0], "维护情况较好。"]);
+    sheet.show(60.0, 180.0, "第一章 水利设施");
+    sheet.lines(200.0, &[FULL[1], "情况较好。"]);
+    let expected =
+        format!("## 缘起\n\n{}维护情况较好。\n\n## 第一章 水利设施\n\n{}情况较好。\n", FULL[0], FULL[1]);
+    assert_eq!(markdown(sheet, &[], &[("缘起", 95), ("第一章　水利设施", 175)]), expected);
+}
