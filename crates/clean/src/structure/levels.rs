@@ -91,14 +91,17 @@ impl Levels {
                 _ => {}
             }
         }
+        let is_used =
+            |votes: &[usize; 7], look: &Option<Look>| look.is_some() || votes.iter().any(|v| *v > 0);
         let mut above = first.saturating_sub(1);
-        for (votes, own) in votes.iter().zip(&mut self.of_outline) {
+        for ((votes, look), own) in votes.iter().zip(&looks).zip(&mut self.of_outline) {
             let most = (1..7).rev().max_by_key(|level| votes[*level]).unwrap_or(1);
             let told = votes[most] > 0 && most > usize::from(above);
             // A title among the highest entries leaves their level to the others.
             let level = if told && most > 1 { most as u8 } else { (above + 1).max(first) };
             *own = level.min(6);
-            above = if told && most == 1 { above } else { *own };
+            let is_title = told && most == 1;
+            above = if is_title || !is_used(votes, look) { above } else { *own };
         }
         for (group, look) in outline.groups.iter().enumerate() {
             let known =
