@@ -1,9 +1,6 @@
 """Asks other detectors for the encodings of pieces, for `encodings --peers`.
 
-    pip install chardet charset-normalizer faust-cchardet; apt-get install uchardet
-    cargo run -p qingwen-tests --bin encodings -- --pieces /tmp/pieces
-    python tests/measure/detectors.py /tmp/pieces > /tmp/peers.tsv
-    cargo run -p qingwen-tests --bin encodings -- --peers /tmp/peers.tsv
+    bash tests/measure/encodings.sh
 """
 import pathlib
 import subprocess

@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::rules::done;
 use crate::{Streams, diff, ids, records, refuse};
 use qingwen::model::{Diagnostic, Kind};
-use qingwen::{Format, Options};
+use qingwen::{Format, Options, Sections};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -124,6 +124,9 @@ fn try_run(args: &Args, streams: &mut Streams<'_>) -> Result<u8, String> {
         let _ = writeln!(streams.stderr, "{} records: {} failed", counts.records, counts.failed);
         return Ok(u8::from(counts.failed > 0));
     }
+    if args.kind() == Kinds::Text && args.only.is_none() && !args.diff {
+        return clean_text(args, &options, &mut *input, report, streams.stdout, streams.stderr);
+    }
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes).map_err(|error| named(&error))?;
     drop(input);
@@ -147,11 +150,84 @@ fn try_run(args: &Args, streams: &mut Streams<'_>) -> Result<u8, String> {
     }
     let written =
         write_to(args.output.as_deref(), streams.stdout, |out| out.write_all(cleaned.markdown.as_bytes()));
-    tell(streams.stderr, &cleaned.diagnostics);
+    let mut counts = Counts::default();
+    counts.add(streams.stderr, &cleaned.diagnostics);
+    counts.tell(streams.stderr);
     written.map(|()| 0).or_else(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => Ok(0),
         _ => Err(named(&error)),
     })
+}
+
+/// Cleans a text, piece by piece: memory does not grow with it.
+fn clean_text(
+    args: &Args,
+    options: &Options,
+    input: &mut dyn Read,
+    mut report: Option<BufWriter<File>>,
+    stdout: &mut dyn Write,
+    stderr: &mut dyn Write,
+) -> Result<u8, String> {
+    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", args.name());
+    let mut sections = Some(Sections::new(options).map_err(|error| named(&error))?);
+    let mut counts = Counts::default();
+    let mut row = Row { path: args.name(), begun: false, some: false };
+    let mut piece = vec![0; 1 << 16];
+    let written = write_to(args.output.as_deref(), stdout, |out| {
+        while sections.is_some() {
+            let length = match input.read(&mut piece) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                read => read?,
+            };
+            let cleaned = match sections.take_if(|_| length == 0) {
+                Some(cleaner) => cleaner.finish().map(Some),
+                None => sections.as_mut().map_or(Ok(None), |cleaner| cleaner.push(&piece[..length])),
+            };
+            let Some(cleaned) = cleaned.map_err(io::Error::other)? else { continue };
+            out.write_all(cleaned.markdown.as_bytes())?;
+            counts.add(stderr, &cleaned.diagnostics);
+            if let Some(report) = &mut report {
+                row.add(report, &cleaned.diagnostics)?;
+            }
+        }
+        Ok(())
+    });
+    let reported = report.map_or(Ok(()), |mut report| row.end(&mut report).and_then(|()| report.flush()));
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(0),
+        written => written.and(reported).map_err(|error| named(&error))?,
+    }
+    counts.tell(stderr);
+    Ok(0)
+}
+
+/// A line of the report about a text, written as its sections are cleaned.
+struct Row {
+    path: String,
+    begun: bool,
+    /// Whether it has a diagnostic.
+    some: bool,
+}
+
+impl Row {
+    fn add(&mut self, to: &mut dyn Write, diagnostics: &[Diagnostic]) -> io::Result<()> {
+        if !std::mem::replace(&mut self.begun, true) {
+            let head = json!({ "path": self.path }).to_string();
+            write!(to, "{},\"diagnostics\":[", head.trim_end_matches('}'))?;
+        }
+        if diagnostics.is_empty() {
+            return Ok(());
+        }
+        if std::mem::replace(&mut self.some, true) {
+            to.write_all(b",")?;
+        }
+        let array = qingwen_bulk::to_json(diagnostics);
+        to.write_all(array.trim_start_matches('[').trim_end_matches(']').as_bytes())
+    }
+
+    fn end(&self, to: &mut dyn Write) -> io::Result<()> {
+        if self.begun { to.write_all(b"]}\n") } else { Ok(()) }
+    }
 }
 
 /// A line of the report: whose it is, and what happened to it.
@@ -165,17 +241,25 @@ fn row(to: &mut dyn Write, name: &str, record: Option<u64>, diagnostics: &[Diagn
     writeln!(to, "{line},\"diagnostics\":{}}}", qingwen_bulk::to_json(diagnostics))
 }
 
-/// Says how often each thing happened, and everything that was lost.
-fn tell(stderr: &mut dyn Write, diagnostics: &[Diagnostic]) {
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        *counts.entry(diagnostic.code).or_default() += 1;
-        if matches!(diagnostic.kind, Kind::Lost(_)) {
-            let _ = writeln!(stderr, "{diagnostic}");
+/// How often each thing happened.
+#[derive(Default)]
+struct Counts(BTreeMap<&'static str, u64>);
+
+impl Counts {
+    /// Counts, and says everything that was lost.
+    fn add(&mut self, stderr: &mut dyn Write, diagnostics: &[Diagnostic]) {
+        for diagnostic in diagnostics {
+            *self.0.entry(diagnostic.code).or_default() += 1;
+            if matches!(diagnostic.kind, Kind::Lost(_)) {
+                let _ = writeln!(stderr, "{diagnostic}");
+            }
         }
     }
-    for (code, count) in counts {
-        let _ = writeln!(stderr, "  {code}: {count}");
+
+    fn tell(&self, stderr: &mut dyn Write) {
+        for (code, count) in &self.0 {
+            let _ = writeln!(stderr, "  {code}: {count}");
+        }
     }
 }
 

@@ -93,16 +93,22 @@ pub fn decode(bytes: &[u8], options: &TextOptions) -> Result<(Warned<String>, Op
     let mut decoder = qingwen_text::Decoder::new(options)?;
     let mut text = String::with_capacity(bytes.len());
     decoder.push(bytes, &mut text)?;
+    let mut faults: Vec<(usize, _)> = decoder.take_faults().into_iter().map(|f| (f.place, f)).collect();
+    let start = text.len();
     decoder.finish(&mut text)?;
+    faults.extend(decoder.take_faults().into_iter().map(|f| (start + f.place, f)));
     let mut log = Log::new();
-    let faults = decoder.take_faults().len();
-    if faults > 0 {
-        log.lost("text-undecodable", Mark::None, format!("{faults} runs of bytes that are no characters"));
+    let (mut line, mut seen) = (1, 0);
+    for (place, fault) in faults {
+        line += text[seen..place].matches('\n').count() as u32;
+        seen = place;
+        let hex: Vec<String> = fault.bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+        log.lost("text-undecodable", Mark::Line(line), format!("{} at byte {}", hex.join(" "), fault.offset));
     }
     Ok((Warned::new(text, log), decoder.encoding()))
 }
 
-fn finish(read: Warned<Document>, format: Format, options: &Options) -> Converted {
+pub(crate) fn finish(read: Warned<Document>, format: Format, options: &Options) -> Converted {
     let mut diagnostics = read.diagnostics;
     let characters = characters(&read.value);
     let cleaned = qingwen_clean::clean(read.value, &options.clean);

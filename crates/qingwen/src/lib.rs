@@ -4,6 +4,7 @@ mod convert;
 mod format;
 mod only;
 mod record;
+mod sections;
 mod verify;
 
 pub use convert::{Converted, Options, clean, convert, decode};
@@ -18,4 +19,5 @@ pub use qingwen_model as model;
 pub use qingwen_pdf::PdfOptions;
 pub use qingwen_text::TextOptions;
 pub use record::{RecordError, clean_record};
+pub use sections::Sections;
 pub use verify::{Finding, Ledger, shown, verify};

@@ -36,12 +36,13 @@ impl Decision {
 
 /// Decides on the beginning of a text, or on all of it where it is `complete`.
 pub(crate) fn detect(bytes: &[u8], complete: bool) -> Decision {
-    if let Some((charset, bom)) = Charset::for_bom(bytes) {
+    // U+FEFF and a NUL are not how UTF-16 begins, but how UTF-32 does without its first two bytes.
+    let halved = bytes.starts_with(b"\xFE\xFF\0\0");
+    if let Some((charset, bom)) = Charset::for_bom(bytes).filter(|_| !halved) {
         let other = (charset == Charset::Utf8).then(|| foreign(&bytes[bom..], complete)).flatten();
         return Decision { bom, other, ..Decision::sure(charset) };
     }
-    let head = &bytes[..bytes.len().min(4 * SAMPLE)];
-    if let Some(decision) = wide(head) {
+    if let Some(decision) = wide(bytes, complete) {
         return decision;
     }
     if let Some(escaped) = escapes(bytes) {
@@ -294,12 +295,30 @@ fn cost(charset: Charset, lines: &[&[u8]], enough: u32) -> u32 {
 
 /// Whether a line looks so much better without its first byte that this must be the end of a character cut off,
 /// though the line has no fault with it either.
-pub(crate) fn begins_within(charset: Charset, line: &[u8]) -> bool {
+pub(crate) fn begins_within(charset: Charset, line: &[u8], told: bool) -> bool {
     let Some(table) = Table::of(charset) else { return false };
     let costs = Costs::of(language(charset));
     let head = &line[..line.len().min(256)];
-    let sound = |bytes: &[u8]| bytes_cost(table, costs, bytes);
-    head.len() > 1 && head[0] >= 0x80 && sound(&head[1..]) + 4 * CUT < sound(head)
+    // Cut at both ends, and sound as it stands: that is too much to suppose.
+    if head.len() < 2 || head.len() == line.len() && ends_short(table, &head[1..]) && !ends_short(table, head)
+    {
+        return false;
+    }
+    let sound =
+        |bytes: &[u8]| bytes_cost(table, costs, bytes) + if ends_short(table, bytes) { CUT } else { 0 };
+    // Who says the encoding may have rare characters in mind.
+    let price = if told { 4 * CUT } else { CUT };
+    head[0] >= 0x80 && sound(&head[1..]) + price < sound(head)
+}
+
+/// Whether the bytes end within a character.
+fn ends_short(table: &Table, mut bytes: &[u8]) -> bool {
+    loop {
+        match table.step(bytes) {
+            Step::Short => return !bytes.is_empty(),
+            step => bytes = &bytes[step_length(step, bytes)..],
+        }
+    }
 }
 
 /// What it costs to take the first byte for the end of a character that was cut.
@@ -382,7 +401,10 @@ fn step_length(step: Step, bytes: &[u8]) -> usize {
 }
 
 fn utf8_cost(costs: &Costs, bytes: &[u8]) -> u32 {
-    let mut sum = 0u32;
+    // The first character may have lost its lead byte.
+    let cut = bytes.iter().take(3).take_while(|byte| matches!(byte, 0x80..=0xBF)).count();
+    let mut sum = if cut > 0 { CUT } else { 0 };
+    let bytes = &bytes[cut..];
     for chunk in bytes.utf8_chunks() {
         sum = chunk.valid().chars().fold(sum, |sum, c| sum.saturating_add(costs.cost(c)));
         sum = sum.saturating_add(if chunk.invalid().is_empty() { 0 } else { BROKEN });
@@ -391,31 +413,40 @@ fn utf8_cost(costs: &Costs, bytes: &[u8]) -> u32 {
 }
 
 /// UTF-16 and UTF-32 without a mark, whatever byte they begin at.
-fn wide(bytes: &[u8]) -> Option<Decision> {
-    let zeros = bytes.contains(&0);
+fn wide(bytes: &[u8], complete: bool) -> Option<Decision> {
+    let total = complete.then_some(bytes.len());
+    let zeros = bytes[..bytes.len().min(SAMPLE)].contains(&0);
+    let telling = if zeros { telling(bytes) } else { &[] };
     let bytes = &bytes[..bytes.len().min(if zeros { SAMPLE } else { 512 })];
     // Nothing that is text as it stands is text in units of two bytes.
     if bytes.len() < 2 || !zeros && Encoding::utf8_valid_up_to(bytes) == bytes.len() && is_printable(bytes) {
         return None;
     }
-    let orders = [Order::Little, Order::Big];
-    for (order, skip) in orders.iter().flat_map(|order| (0..4).map(move |skip| (*order, skip))) {
-        if is_utf32(&bytes[skip.min(bytes.len())..], order) {
-            return Some(Decision { skip, ..Decision::sure(Charset::Utf32(order)) });
-        }
-    }
     let costs = Costs::of(Language::Any);
-    // Nearly every UTF-16 text has spaces, digits or line ends, and so zeros.
-    let rare = if zeros { 0 } else { 24 };
-    let hypotheses = orders.iter().flat_map(|order| (0..2).map(move |skip| (*order, skip)));
-    let (cost, order, skip) = hypotheses
-        .map(|(order, skip)| {
-            let cut = skip + (bytes.len() - skip) % 2;
-            (utf16_cost(costs, &bytes[skip..], order) + cut as u32 * CUT + rare, order, skip)
+    let readings = [Order::Little, Order::Big].into_iter().flat_map(|order| {
+        // Nearly every UTF-16 text has spaces, digits or line ends, and so zeros.
+        let rare = if zeros { 0 } else { 24 };
+        let two = (0..2).map(move |skip| (Charset::Utf16(order), 2, skip, rare));
+        // A unit of four bytes has one zero at least.
+        let four = (0..4).map(move |skip| (Charset::Utf32(order), 4, skip, 0));
+        two.chain(four.filter(move |_| zeros))
+    });
+    let (cost, charset, skip, size) = readings
+        .filter(|(_, size, skip, _)| bytes.len() >= skip + size)
+        .map(|(charset, size, skip, more)| {
+            let cost = |bytes: &[u8]| match charset {
+                Charset::Utf16(order) => utf16_cost(costs, &bytes[skip.min(bytes.len())..], order),
+                Charset::Utf32(order) => utf32_cost(costs, &bytes[skip.min(bytes.len())..], order),
+                _ => u32::MAX,
+            };
+            let cost = cost(bytes).saturating_add(cost(telling));
+            // A character cut at the start, and one cut at the end.
+            let cuts = usize::from(skip > 0) + usize::from(total.is_some_and(|all| (all - skip) % size > 0));
+            (cost.saturating_add(cuts as u32 * CUT + skip as u32 + more), charset, skip, size)
         })
         .min_by_key(|(cost, ..)| *cost)?;
     // Binary data reads as characters nobody uses.
-    if cost > bytes.len() as u32 / 2 * 32 {
+    if cost > ((bytes.len() + telling.len()) / size) as u32 * 32 {
         return None;
     }
     // What it would cost otherwise. A text without NUL needs more to be called UTF-16.
@@ -429,21 +460,24 @@ fn wide(bytes: &[u8]) -> Option<Decision> {
         narrow.min(bytes_cost(single, Costs::of(language(Charset::Bytes(encoding_rs::WINDOWS_1252))), bytes));
     (cost < narrow).then(|| {
         let confidence = 1.0 - (-((narrow - cost) as f32) / DOUBT as f32 * 3.0).exp2() / 2.0;
-        Decision { skip, confidence, ..Decision::sure(Charset::Utf16(order)) }
+        Decision { skip, confidence, ..Decision::sure(charset) }
     })
+}
+
+/// A stretch that tells the byte order of a text that begins with more ASCII than a sample holds: every unit
+/// of ASCII has a zero, and cut within one, either order reads the same letters.
+fn telling(bytes: &[u8]) -> &[u8] {
+    let end = bytes.len().min(SAMPLE);
+    let head = bytes[..end].as_chunks::<4>().0;
+    let used = head.iter().fold([0; 4], |used, unit| [0, 1, 2, 3].map(|column| used[column] | unit[column]));
+    let is_new = |unit: &[u8; 4]| unit.iter().zip(&used).any(|(byte, used)| *used == 0 && *byte != 0);
+    let first = bytes[end..].as_chunks::<4>().0.iter().position(is_new);
+    let start = first.map_or(bytes.len(), |unit| end + unit * 4);
+    &bytes[start..bytes.len().min(start + 256)]
 }
 
 fn is_printable(bytes: &[u8]) -> bool {
     !bytes.iter().any(|b| matches!(b, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F))
-}
-
-fn is_utf32(bytes: &[u8], order: Order) -> bool {
-    let (units, _) = bytes.as_chunks::<4>();
-    let scalar = |unit: &[u8; 4]| match order {
-        Order::Little => u32::from_le_bytes(*unit),
-        Order::Big => u32::from_be_bytes(*unit),
-    };
-    units.len() >= 2 && units.iter().all(|unit| scalar(unit) != 0 && char::from_u32(scalar(unit)).is_some())
 }
 
 fn utf16_cost(costs: &Costs, bytes: &[u8], order: Order) -> u32 {
@@ -454,7 +488,18 @@ fn utf16_cost(costs: &Costs, bytes: &[u8], order: Order) -> u32 {
     });
     // A NUL in two bytes is no cheaper than two.
     let cost = |c| if c == '\0' { 2 * costs.cost(c) } else { costs.cost(c) };
-    char::decode_utf16(units).map(|c| c.map_or(BROKEN, cost)).sum()
+    char::decode_utf16(units).map(|c| c.map_or(BROKEN, cost)).fold(0, u32::saturating_add)
+}
+
+fn utf32_cost(costs: &Costs, bytes: &[u8], order: Order) -> u32 {
+    let (units, _) = bytes.as_chunks::<4>();
+    let scalars = units.iter().map(|unit| match order {
+        Order::Little => u32::from_le_bytes(*unit),
+        Order::Big => u32::from_be_bytes(*unit),
+    });
+    // A NUL in four bytes is no cheaper than four.
+    let cost = |c| if c == '\0' { 4 * costs.cost(c) } else { costs.cost(c) };
+    scalars.map(|scalar| char::from_u32(scalar).map_or(2 * BROKEN, cost)).fold(0, u32::saturating_add)
 }
 
 /// The escape sequences of a text of seven bits.
@@ -480,7 +525,8 @@ fn escapes(bytes: &[u8]) -> Option<Escaped> {
     is_hz(bytes).then_some(Escaped::Hz)
 }
 
-/// Whether every `~{` is followed by pairs of bytes of GB 2312 up to `~}` or the end of the line.
+/// Whether every `~{` is followed by pairs of bytes of GB 2312 up to `~}` or the end of the line. The first
+/// `~{` may be cut off.
 fn is_hz(bytes: &[u8]) -> bool {
     let mut found = false;
     for start in memchr::memmem::find_iter(bytes, b"~{") {
@@ -488,10 +534,20 @@ fn is_hz(bytes: &[u8]) -> bool {
         let end = rest.iter().position(|b| matches!(b, b'~' | b'\n')).unwrap_or(rest.len());
         let pairs = rest[..end].as_chunks::<2>().0;
         let good = pairs.iter().all(|[a, b]| matches!(a, 0x21..=0x77) && matches!(b, 0x21..=0x7E));
-        if !good || pairs.is_empty() {
+        if !good || pairs.is_empty() && !rest.is_empty() {
             return false;
         }
-        found = true;
+        found |= !pairs.is_empty();
     }
-    found
+    found || memchr::memmem::find(bytes, b"~}").is_some_and(|end| is_chinese_of_hz(&bytes[..end]))
+}
+
+/// Whether the bytes are pairs of GB 2312 that are read as Chinese, the first byte perhaps left aside.
+fn is_chinese_of_hz(bytes: &[u8]) -> bool {
+    let bytes = &bytes[bytes.len() % 2..];
+    let high: Vec<u8> = bytes.iter().map(|byte| byte | 0x80).collect();
+    let plain = bytes.iter().all(|byte| matches!(byte, 0x21..=0x7E));
+    let charset = Charset::GB18030;
+    // As ASCII, a pair would cost at least as much, and the shift back means something.
+    plain && bytes.len() >= 4 && cost(charset, &[&high], u32::MAX) < high.len() as u32 * 12
 }

@@ -168,6 +168,7 @@ impl Reader {
 
     /// Gives up the blocks read so far and what there is to say about them.
     pub fn take(&mut self) -> Warned<Vec<Block>> {
+        self.sink.faults = 0;
         Warned::new(std::mem::take(&mut self.sink.blocks), std::mem::take(&mut self.sink.log))
     }
 

@@ -43,10 +43,11 @@ impl State {
         offset: u64,
         output: &mut Output,
     ) -> usize {
-        if !std::mem::replace(&mut self.begun, true) {
-            self.guess_start(kind, bytes);
-        }
         let mut at = 0;
+        if !std::mem::replace(&mut self.begun, true) {
+            at = self.guess_start(kind, bytes);
+            output.fault(offset, &bytes[..at]);
+        }
         while at < bytes.len() {
             let rest = &bytes[at..];
             if rest.len() < 4 && !last && !bytes.ends_with(b"\n") {
@@ -86,11 +87,15 @@ impl State {
     }
 
     /// A text of HZ that was cut within `~{` and `~}` begins where GB 2312 is meant.
-    fn guess_start(&mut self, kind: Escaped, bytes: &[u8]) {
+    fn guess_start(&mut self, kind: Escaped, bytes: &[u8]) -> usize {
         let line = super::line_at(bytes);
-        if kind == Escaped::Hz {
-            let tilde = line.windows(2).find(|pair| matches!(pair, [b'~', b'{' | b'}']));
-            self.g0 = if tilde == Some(b"~}") { Set::Gb } else { Set::Ascii };
+        let tilde = line.windows(2).position(|pair| matches!(pair, [b'~', b'{' | b'}']));
+        match tilde {
+            Some(at) if kind == Escaped::Hz && line[at + 1] == b'}' => {
+                self.g0 = Set::Gb;
+                at % 2
+            }
+            _ => 0,
         }
     }
 

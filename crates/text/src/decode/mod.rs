@@ -146,7 +146,12 @@ impl Engine {
     }
 
     fn utf8(&mut self, bytes: &[u8], last: bool, output: &mut Output) -> usize {
-        let mut at = 0;
+        // The first character may have lost its lead byte.
+        let cut = bytes.iter().take(3).take_while(|byte| matches!(byte, 0x80..=0xBF)).count();
+        let line = line_at(&bytes[cut..]);
+        let is_cut = self.fresh && cut > 0 && Encoding::utf8_valid_up_to(line) == line.len();
+        let mut at = if is_cut { cut } else { 0 };
+        output.fault(self.offset, &bytes[..at]);
         while at < bytes.len() {
             let rest = &bytes[at..];
             let valid_to = Encoding::utf8_valid_up_to(rest);
@@ -173,12 +178,10 @@ impl Engine {
     fn table(&mut self, table: &Table, bytes: &[u8], last: bool, output: &mut Output) -> usize {
         let mut at = 0;
         // The first line may begin within a character, and nothing but its looks says so.
-        if self.fresh && table.is_multi() && detect::begins_within(self.charset, line_at(bytes)) {
-            let line = line_at(bytes);
-            at = self.repair(line, last, 0, output);
-            if at < line.len() {
-                return at;
-            }
+        if self.fresh && table.is_multi() && detect::begins_within(self.charset, line_at(bytes), !self.mixes)
+        {
+            output.fault(self.offset, &bytes[..1]);
+            at = 1;
         }
         while at < bytes.len() {
             let rest = &bytes[at..];

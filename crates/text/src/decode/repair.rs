@@ -15,7 +15,7 @@ const SWITCH: u32 = 60;
 /// What it costs to pass over bytes at the start or the end of a line, where characters are cut.
 const EDGE: u32 = 50;
 /// What one more byte costs that is passed over beside another.
-const MORE: u32 = 30;
+const MORE: u32 = 40;
 
 /// One of the encodings a line may be in.
 struct Reading {
@@ -58,7 +58,7 @@ pub(super) fn line(
     output: &mut Output,
 ) -> usize {
     let readings: Vec<Reading> = [Some(charset), other].into_iter().flatten().map(Reading::of).collect();
-    let ways = ways(line, &readings, complete);
+    let ways = ways(line, &readings, complete, offset == 0);
     let (mut at, mut reading) = (0, 0);
     let mut foreign = false;
     let mut skipped = 0;
@@ -98,7 +98,7 @@ pub(super) fn line(
 }
 
 /// The cheapest way on from every place in every reading, found from the end of the line backwards.
-fn ways(line: &[u8], readings: &[Reading], complete: bool) -> Vec<Way> {
+fn ways(line: &[u8], readings: &[Reading], complete: bool, first: bool) -> Vec<Way> {
     let count = readings.len();
     let end = Way { cost: 0, reading: 0, skips: 0 };
     let mut ways = vec![end; (line.len() + 1) * count];
@@ -114,7 +114,8 @@ fn ways(line: &[u8], readings: &[Reading], complete: bool) -> Vec<Way> {
                 let price = if next.skips > 0 {
                     MORE
                 } else if at_edge {
-                    EDGE
+                    // Within a text, the start of a line is hardly where it was cut.
+                    EDGE + if at == 0 && !first { 20 } else { 0 }
                 } else {
                     BROKEN
                 };
@@ -130,7 +131,13 @@ fn ways(line: &[u8], readings: &[Reading], complete: bool) -> Vec<Way> {
             let mut way = Way { cost: read, reading: index as u8, skips: 0 };
             match step {
                 Step::Short if !complete => way = Way { cost: 0, skips: 1, ..way },
-                Step::Unassigned(length) => way = Way { cost: passed(length), skips: length, ..way },
+                // The last character of the text, cut: all of it goes, the digits of GB 18030 too.
+                Step::Short => way = Way { cost: passed(line.len() - at), skips: line.len() - at, ..way },
+                // A sound pair without a meaning is no half character, wherever it stands.
+                Step::Unassigned(length) => {
+                    let edge = if at == 0 || at + length >= edge { BROKEN - EDGE } else { 0 };
+                    way = Way { cost: passed(length).saturating_add(edge), skips: length, ..way };
+                }
                 _ => {}
             }
             // ASCII is never passed over.
