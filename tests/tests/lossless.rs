@@ -178,10 +178,12 @@ fn missing(bytes: &[u8]) -> Option<HashMap<char, i64>> {
     let counted = |c: &char| !c.is_whitespace() && !c.is_control() && !('\u{f000}'..='\u{f0ff}').contains(c);
     let balance = |wanted: &str, had: &[&str]| {
         let mut counts: HashMap<char, i64> = HashMap::new();
-        wanted.chars().filter(counted).for_each(|c| *counts.entry(c).or_default() += 1);
-        had.iter()
-            .flat_map(|text| text.chars())
-            .for_each(|c| _ = counts.entry(c).and_modify(|count| *count -= 1));
+        // What is set in capitals is given in capitals.
+        let small = |c: char| c.to_lowercase();
+        wanted.chars().flat_map(small).filter(counted).for_each(|c| *counts.entry(c).or_default() += 1);
+        for c in had.iter().flat_map(|text| text.chars()).flat_map(small) {
+            counts.entry(c).and_modify(|count| *count -= 1);
+        }
         counts.retain(|_, count| *count > 0);
         counts
     };

@@ -61,7 +61,8 @@ impl Settings {
             _ => Tables::Auto,
         };
         options.markdown.front_matter = self.front_matter;
-        options.markdown.underline = self.underline;
+        // Insertions are underlined, which must be seen.
+        options.markdown.underline = self.underline || self.track_changes == "all";
         options.markdown.ruby = self.ruby;
         options
     }

@@ -7,7 +7,7 @@ use crate::line::Break;
 use crate::props::Section;
 use crate::reader::Reader;
 use crate::xml::Xml;
-use qingwen_model::{Block, Body};
+use qingwen_model::{Block, Body, Mark};
 
 impl Reader<'_> {
     /// Reads the blocks of a story: the body, a cell, a note, a text box.
@@ -56,6 +56,10 @@ impl Reader<'_> {
                 "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo" | "del" | "moveFrom"
                 | "dir" | "bdo",
             ) => xml.enter(),
+            (Ns::W, "bookmarkStart") => {
+                self.bookmark(element, Mark::Paragraph(self.paragraphs + 1));
+                xml.skip();
+            }
             (Ns::W, "sectPr") => self.section(xml, flow),
             (Ns::W, "altChunk") => {
                 let target = element.attr("id").and_then(|id| self.relationships.get(&id).cloned());

@@ -27,7 +27,11 @@ impl Reader<'_> {
         }
         if let Some(program) = seen.program {
             // What the page shows of it is a picture, and that stays.
-            self.log.lost("docx-object", self.mark(), format!("an embedded object of {program}"));
+            let (code, what) = match ["Equation", "MathType"].iter().any(|name| program.starts_with(name)) {
+                true => ("docx-equation", "an equation kept only as a picture and an object of"),
+                false => ("docx-object", "an embedded object of"),
+            };
+            self.log.lost(code, self.mark(), format!("{what} {program}"));
         }
         if let Some((code, what)) = seen.other {
             self.log.lost(code, self.mark(), what);

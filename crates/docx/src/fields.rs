@@ -221,11 +221,16 @@ fn words(code: &str) -> Vec<String> {
     out
 }
 
-/// Where a `HYPERLINK` field leads.
+/// Where a `HYPERLINK` field leads, or a `REF` that is a link (17.16.5.25, 17.16.5.51).
 fn link_of(code: &str) -> Option<Arc<str>> {
     let words = words(code);
     let mut words = words.iter();
-    if !words.next()?.eq_ignore_ascii_case("HYPERLINK") {
+    let name = words.next()?;
+    if name.eq_ignore_ascii_case("REF") {
+        let target = words.next()?;
+        return words.any(|word| word.eq_ignore_ascii_case("\\h")).then(|| format!("#{target}").into());
+    }
+    if !name.eq_ignore_ascii_case("HYPERLINK") {
         return None;
     }
     let (mut target, mut anchor) = (None, None);
@@ -346,6 +351,8 @@ mod tests {
             ("HYPERLINK \\l _Toc1 \\h", Some("#_Toc1")),
             ("HYPERLINK \"http://a.example\" \\l \"b\"", Some("http://a.example#b")),
             ("PAGEREF _Toc1 \\h", None),
+            (" REF _Ref1 \\r \\h ", Some("#_Ref1")),
+            ("REF _Ref1", None),
             ("", None),
         ] {
             assert_eq!(link_of(code).as_deref(), want, "{code}");

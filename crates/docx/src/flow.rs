@@ -87,6 +87,17 @@ impl Flow {
         }
     }
 
+    /// Adds a block to the last item of an open list, where it belongs to that list and stands deeper.
+    pub(crate) fn push_under(&mut self, level: usize, list: Option<u32>, block: Block) {
+        let depth = self.open.iter().rposition(|open| open.level < level && open.list == list);
+        let Some(depth) = depth else { return self.push(block) };
+        self.close_to(depth + 1);
+        match self.open.last_mut().and_then(|open| open.items.last_mut()) {
+            Some(item) => item.blocks.push(Block { shape: None, ..block }),
+            None => self.push(block),
+        }
+    }
+
     /// Ends the lists beyond the first `depth` that are open.
     fn close_to(&mut self, depth: usize) {
         while self.open.len() > depth {

@@ -62,6 +62,8 @@ pub(crate) fn office_format(content_type: &str, part: &str) -> Option<&'static s
         Some("an Excel workbook")
     } else if of(&["presentationml", "ms-powerpoint"], "ppt/") {
         Some("a PowerPoint presentation")
+    } else if of(&["themeManager"], "theme/") {
+        Some("an Office theme")
     } else if of(&["ms-visio"], "visio/") {
         Some("a Visio drawing")
     } else {

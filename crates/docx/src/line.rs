@@ -53,6 +53,7 @@ pub(crate) struct Look {
     pub(crate) style: Style,
     pub(crate) bold: bool,
     pub(crate) hidden: bool,
+    pub(crate) capitals: bool,
     /// In half-points.
     pub(crate) size: u16,
     pub(crate) east: Face,

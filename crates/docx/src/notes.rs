@@ -6,7 +6,7 @@ use crate::line::{Line, Look};
 use crate::package::{Package, Relationships};
 use crate::reader::Reader;
 use crate::xml::Xml;
-use qingwen_model::{Block, Error, Note, NoteKind, Object};
+use qingwen_model::{Block, Error, Note, NoteKind, Object, Text};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -126,6 +126,7 @@ impl Reader<'_> {
             NoteKind::Comment => format!("c{}", part.read),
         };
         place.id = Some(id.clone());
+        let author = place.author.clone().filter(|author| kind == NoteKind::Comment && !author.is_empty());
         let mut xml = part.xml.fragment(place.inside);
         let relationships = Rc::clone(&part.relationships);
         let outer = std::mem::replace(&mut self.relationships, relationships);
@@ -135,6 +136,10 @@ impl Reader<'_> {
         let mut blocks = self.inner_story(&mut xml);
         self.relationships = outer;
         trim_start(&mut blocks);
+        if let (Some(author), Some(text)) = (author, blocks.first_mut().and_then(Block::text_mut)) {
+            let said = std::mem::replace(text, Text::plain(format!("{author}: ")));
+            text.append(said);
+        }
         if let Some(note) = self.notes.get_mut(slot) {
             note.blocks = blocks;
         }

@@ -10,7 +10,7 @@ use crate::reader::Reader;
 use crate::styles::Role;
 use crate::xml::Xml;
 use crate::{Numbers, TrackChanges};
-use qingwen_model::{Block, Body, Code, Marker, Style, Text};
+use qingwen_model::{Block, Body, Code, Mark, Marker, Style, Text};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -53,6 +53,10 @@ impl Reader<'_> {
                 (Ns::W, "smartTag" | "customXml" | "sdt" | "sdtContent" | "dir" | "bdo") => xml.enter(),
                 (Ns::W, "fldSimple") => self.simple_field(xml, &element, line),
                 (Ns::M, "oMath" | "oMathPara") => self.math(xml, &element, line),
+                (Ns::W, "bookmarkStart") => {
+                    self.bookmark(&element, self.mark());
+                    xml.skip();
+                }
                 (Ns::W, "subDoc") => {
                     let target = element.attr("id").and_then(|id| self.relationships.get(&id).cloned());
                     let name = target.map_or_else(String::new, |target| target.target);
@@ -94,7 +98,16 @@ impl Reader<'_> {
             self.log.lost("docx-script-link", self.mark(), link.to_string());
             return None;
         }
+        self.links_within |= link.starts_with('#');
         (!link.trim().is_empty()).then_some(link)
+    }
+
+    /// A place that links may lead to.
+    pub(crate) fn bookmark(&mut self, element: &Element<'_>, mark: Mark) {
+        // Where the cursor stood last is nobody's goal.
+        if let Some(name) = element.attr("name").filter(|name| *name != "_GoBack") {
+            self.anchors.push((name.into_owned(), mark));
+        }
     }
 
     fn revised(&mut self, xml: &mut Xml<'_>, line: &mut Line, revision: Revision) {
@@ -193,6 +206,15 @@ impl Reader<'_> {
         let role = self.role(&line);
         let level = usize::from(props.number.level.unwrap_or(0));
         let list = props.number.list;
+        // Where plain numbers make lists, other numbers of the list stay within its items.
+        let under = match &number {
+            Some(Printed::Number { plain: None, .. })
+                if self.options.numbering == Numbers::List && role == Role::Body =>
+            {
+                list
+            }
+            _ => None,
+        };
         let mut item = None;
         match number {
             Some(Printed::Bullet(done)) if !matches!(role, Role::Heading(_) | Role::Title) => {
@@ -220,6 +242,7 @@ impl Reader<'_> {
         let block = Block { mark, shape: is_open.then_some(shape), body };
         match (item, role) {
             (Some(kind), _) => flow.push_item(level, kind, block),
+            (None, Role::Body) if under.is_some() => flow.push_under(level, under, block),
             (None, Role::Quote) => {
                 flow.push_joined(Block { mark, shape: None, body: Body::Quote(vec![block]) })
             }

@@ -15,6 +15,8 @@ pub(crate) struct RunProps {
     pub(crate) strike: Option<bool>,
     pub(crate) underline: Option<bool>,
     pub(crate) hidden: Option<bool>,
+    /// Shown in capital letters, whatever was typed.
+    pub(crate) capitals: Option<bool>,
     pub(crate) vertical: Option<Vertical>,
     /// In half-points.
     pub(crate) size: Option<u16>,
@@ -73,6 +75,7 @@ impl RunProps {
             "strike" | "dstrike" => self.strike = Some(self.strike == Some(true) || element.is_on()),
             "u" => self.underline = Some(element.is_on()),
             "vanish" => self.hidden = Some(element.is_on()),
+            "caps" => self.capitals = Some(element.is_on()),
             "specVanish" => self.separator = element.is_on(),
             "vertAlign" => {
                 self.vertical = Some(match element.val().as_deref() {
@@ -95,6 +98,7 @@ impl RunProps {
         self.strike = over.strike.or(self.strike);
         self.underline = over.underline.or(self.underline);
         self.hidden = over.hidden.or(self.hidden);
+        self.capitals = over.capitals.or(self.capitals);
         self.vertical = over.vertical.or(self.vertical);
         self.size = over.size.or(self.size);
         self.east = over.east.or(self.east);

@@ -11,7 +11,7 @@ use crate::styles::Styles;
 use crate::theme::Theme;
 use crate::xml::Xml;
 use qingwen_model::{Document, Error, Face, Log, Mark, Media, Note, Warned};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// What is known while a document is read.
@@ -40,6 +40,10 @@ pub(crate) struct Reader<'a> {
     pub(crate) furniture: Vec<String>,
     /// Whether a paragraph had the style of a title.
     pub(crate) has_title: bool,
+    /// Bookmarks, with the paragraphs they begin in.
+    pub(crate) anchors: Vec<(String, Mark)>,
+    /// Whether a link leads to a place within the document.
+    pub(crate) links_within: bool,
 }
 
 pub(crate) fn read(bytes: &[u8], options: &DocxOptions) -> Result<Warned<Document>, Error> {
@@ -84,6 +88,8 @@ pub(crate) fn read(bytes: &[u8], options: &DocxOptions) -> Result<Warned<Documen
         tables: 0,
         furniture: Vec::new(),
         has_title: false,
+        anchors: Vec::new(),
+        links_within: false,
     };
     let blocks = reader.document(&main, &text)?;
     reader.unread_notes();
@@ -97,7 +103,12 @@ pub(crate) fn read(bytes: &[u8], options: &DocxOptions) -> Result<Warned<Documen
         reader.log.lost("docx-damaged-part", Mark::None, name);
     }
     let meta = crate::meta::read(&package, reader.styles.language(), limits.depth)?;
-    let mut document = Document { meta, blocks, notes: reader.notes, media: reader.media };
+    let mut document =
+        Document { meta, blocks, notes: reader.notes, media: reader.media, anchors: Vec::new() };
+    if reader.links_within {
+        document.anchors = reader.anchors;
+        unlink_nowhere(&mut document);
+    }
     crate::shape::settle(&mut document, &reader.sizes, reader.has_title);
     Ok(Warned::new(document, reader.log))
 }
@@ -189,6 +200,17 @@ impl Reader<'_> {
             seen.push(shown);
         }
     }
+}
+
+/// Takes back links to bookmarks that are not there.
+fn unlink_nowhere(document: &mut Document) {
+    let names: HashSet<String> = document.anchors.iter().map(|(name, _)| name.clone()).collect();
+    let leads = |link: &str| link.strip_prefix('#').is_none_or(|name| names.contains(name));
+    document.visit_mut(&mut |block| {
+        if let Some(text) = block.text_mut() {
+            text.restyle(|style| style.link = style.link.take().filter(|link| leads(link)));
+        }
+    });
 }
 
 /// The text of a header or footer.

@@ -82,6 +82,8 @@ impl Reader<'_> {
 
     /// Adds characters where they are to be seen; field codes and hidden text are not.
     pub(crate) fn push(&mut self, text: &str, line: &mut Line, look: &Look) {
+        let capitals = look.capitals && text.bytes().any(|b| b.is_ascii_lowercase() || b >= 0x80);
+        let text = if capitals { &*text.to_uppercase() } else { text };
         if self.fields.in_code() {
             self.fields.add_code(text);
         } else if look.hidden {
@@ -142,6 +144,7 @@ impl Reader<'_> {
             style,
             bold,
             hidden: switch(props.hidden, char.hidden, base.hidden),
+            capitals: switch(props.capitals, char.capitals, base.capitals),
             size: props.size.or(char.size).or(base.size).unwrap_or(20),
             east: self.face(east),
             ascii: self.face(ascii),

@@ -30,7 +30,8 @@ pub(crate) enum Place {
 impl Writer<'_> {
     /// Writes a text at the end of what there is, without a line end. Blanks at its edges go.
     pub(crate) fn text(&mut self, text: &Text, mark: Mark, place: Place) {
-        let text = &*self.shown(text, mark, place);
+        let shown = self.shown(text, mark, place);
+        let text = &*self.places.resolve(shown);
         if text.is_blank() {
             return;
         }

@@ -11,6 +11,7 @@ mod escape;
 mod front;
 mod inline;
 mod objects;
+mod places;
 mod read;
 mod spans;
 mod table;

@@ -3,6 +3,7 @@
 use crate::MarkdownOptions;
 use crate::escape::Escapes;
 use crate::inline::{Line, Place};
+use crate::places::Places;
 use qingwen_model::{Block, Body, Code, Document, Item, List, Log, Marker, Text, Warned};
 use std::collections::HashSet;
 
@@ -13,6 +14,7 @@ pub(crate) struct Writer<'a> {
     pub(crate) options: &'a MarkdownOptions,
     /// The ids of the document's notes.
     pub(crate) notes: HashSet<&'a str>,
+    pub(crate) places: Places<'a>,
     pub(crate) out: String,
     pub(crate) log: Log,
     /// What every line begins with: the marks of the quotes around it, the indentation of the items.
@@ -41,6 +43,7 @@ impl<'a> Writer<'a> {
             document,
             options,
             notes: document.notes.iter().map(|note| note.id.as_str()).collect(),
+            places: Places::new(document),
             out: String::new(),
             log: Log::new(),
             prefix: String::new(),

@@ -1,4 +1,4 @@
-use crate::{Block, Text};
+use crate::{Block, Mark, Text};
 
 /// A document: blocks in reading order, and what stands beside them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,6 +11,9 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// Pictures that the text refers to with [`Object::Image`](crate::Object::Image).
     pub media: Media,
+    /// Places that links within the document name as `#` and a name, with the mark of the block they are in.
+    /// A link to a name that is not here leads where it says.
+    pub anchors: Vec<(String, Mark)>,
 }
 
 /// What a file says of itself. Nothing here is guessed from the text.

@@ -36,7 +36,7 @@ pub(super) fn escape(text: &str, aligned: bool) -> String {
             '&' if aligned => out.push('&'),
             '#' | '$' | '%' | '&' | '_' | '{' | '}' => out.extend(['\\', c]),
             '\\' => out.push_str("\\backslash"),
-            '−' => out.push('-'),
+            '−' | '–' => out.push('-'),
             '^' => out.push_str("\\hat{}"),
             '~' => out.push_str("\\sim"),
             '\u{2061}'..='\u{2064}' | '\u{200b}' => {}

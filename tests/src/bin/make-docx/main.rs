@@ -9,6 +9,7 @@ mod handmade;
 mod lists;
 mod ordinary;
 mod package;
+mod places;
 
 use std::path::PathBuf;
 
@@ -17,7 +18,7 @@ fn main() {
         std::env::args_os().nth(1).map_or_else(|| qingwen_tests::root().join("testdata/docx"), PathBuf::from);
     std::fs::create_dir_all(&folder).expect("make the folder");
     let files = ordinary::files().into_iter().chain(handmade::files()).chain(lists::files());
-    for (name, bytes) in files.chain(foreign::files()) {
+    for (name, bytes) in files.chain(foreign::files()).chain(places::files()) {
         std::fs::write(folder.join(name), bytes).expect("write the file");
         println!("{name}");
     }
