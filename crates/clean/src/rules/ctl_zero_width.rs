@@ -26,7 +26,10 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
 
 /// Whether a joiner stands where a script or an emoji needs it.
 fn joins(c: char, before: &str, after: &str) -> bool {
-    let (Some(before), Some(after)) = (before.chars().next_back(), after.chars().next()) else {
+    let width = |c: char| !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{180e}' | '\u{34f}');
+    let (Some(before), Some(after)) =
+        (before.chars().rev().find(|c| width(*c)), after.chars().find(|c| width(*c)))
+    else {
         return false;
     };
     // Arabic to Sinhala and Mongolian letters change their shape at a joiner.

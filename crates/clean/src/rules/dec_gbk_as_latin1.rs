@@ -30,7 +30,9 @@ fn repaired(text: &str) -> Option<String> {
     let han = fixed.chars().filter(|c| chars::is_han(*c)).count();
     // Level 2 of GB 2312 has the rare characters: accented letters are as likely to be these as any.
     let rare = bytes.chunks_exact(2).filter(|pair| pair[0] >= 0xd8).count();
-    (han >= 2 && rare * 3 <= han).then_some(fixed)
+    // What is left of UTF-8 that lost some bytes may happen to be GBK, too.
+    let utf8 = bytes.windows(2).filter(|w| matches!(w, [0xe4..=0xe9, 0x80..=0xbf])).count();
+    (han >= 2 && rare * 3 <= han && utf8 * 5 < bytes.len()).then_some(fixed)
 }
 
 /// Whether the characters could be bytes of words: signs that people repeat (`××××`), or an alphabet in order, are

@@ -4,6 +4,7 @@
 //! official document they name. Then titles, numbered series and labels are decided on the entries, levels
 //! are given to what was found, and only then is the document changed.
 
+mod again;
 mod apply;
 mod bookmarks;
 mod entry;
@@ -184,6 +185,7 @@ pub(crate) fn run(document: &mut Document, rules: &RuleSet, log: &mut Log) {
         table::find(document, log);
     }
     tidy::enumerators(document, rules, log);
+    again::look(document, rules, log);
     let on = Switches::of(rules);
     let mut outline = Outline::of(&document.blocks, on);
     title::find(&mut outline);

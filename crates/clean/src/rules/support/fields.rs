@@ -74,7 +74,8 @@ fn code(text: &str, start: usize, name: usize) -> Option<usize> {
         let taken = match argument {
             Argument::Bookmark => word(token) > 0 && !token.starts_with(|c: char| c.is_ascii_digit()),
             Argument::Word => !token.is_empty() && !token.starts_with(['\\', '"']),
-            Argument::Address => token.contains("://"),
+            // A quoted address is an argument like others.
+            Argument::Address => token.contains("://") && !token.starts_with('"'),
             Argument::Class => token.contains('.') && token.is_ascii(),
             Argument::None => false,
         };

@@ -1,0 +1,74 @@
+//! A second look at what was no paragraph when the rules of spaces and punctuation first saw it: rows that became no
+//! table, and paragraphs made of several lines.
+
+use crate::engine::RuleSet;
+use crate::{Action, Pass, Rule, rules, texts};
+use qingwen_model::{Block, Body, Document, Edits, Log, Mark, Text};
+
+/// Makes spaces of tabs that set no cells apart, and has the text rules that are on look again where they may find
+/// something new.
+pub(super) fn look(document: &mut Document, on: &RuleSet, log: &mut Log) {
+    let is_fence = |block: &Block| {
+        let text = block.as_paragraph().map_or("", |text| text.as_str().trim_start());
+        text.starts_with("```") || text.starts_with("~~~")
+    };
+    let new: Vec<usize> = (0..document.blocks.len()).filter(|at| is_new(&document.blocks[*at])).collect();
+    if new.is_empty() || document.blocks.iter().any(is_fence) {
+        return;
+    }
+    // The blocks are put aside, so that only they are looked at.
+    let mut aside = Document::default();
+    for at in &new {
+        let mut block = std::mem::take(&mut document.blocks[*at]);
+        if on.has("st-table") {
+            release(&mut block, log);
+        }
+        aside.blocks.push(block);
+    }
+    let again: Vec<&'static Rule> = rules().filter(|rule| on.has(rule.id) && is_of_texts(rule)).collect();
+    let spaces: Vec<&'static Rule> =
+        again.iter().filter(|rule| rule.pass != Pass::Punctuation).copied().collect();
+    if !again.is_empty() {
+        texts::edit(&mut aside, &again, &spaces, log);
+    }
+    for (at, block) in new.into_iter().zip(aside.blocks) {
+        document.blocks[at] = block;
+    }
+}
+
+fn is_of_texts(rule: &Rule) -> bool {
+    let pass = matches!(rule.pass, Pass::CodePoints | Pass::Lines | Pass::Punctuation);
+    pass && matches!(rule.action, Action::Text(..))
+}
+
+/// Whether a paragraph of a text has wide gaps left, or is made of several lines and has a space.
+fn is_new(block: &Block) -> bool {
+    let Some(text) = block.as_paragraph().filter(|_| matches!(block.mark, Mark::Line(_))) else {
+        return false;
+    };
+    let string = text.as_str();
+    let is_wide = string.contains(['\t', '\u{3000}']) || string.contains("  ");
+    is_wide || (string.contains(' ') && is_joined(text))
+}
+
+fn is_joined(text: &Text) -> bool {
+    let mut places = text.places();
+    let first = places.at(0).0;
+    places.at(text.len().saturating_sub(1)).0 != first
+}
+
+/// Makes one space of each tab, with the spaces beside it.
+fn release(block: &mut Block, log: &mut Log) {
+    let mark = block.mark;
+    let Body::Paragraph(text) = &mut block.body else { return };
+    let mut edits = Edits::new();
+    let string = text.as_str();
+    let mut from = 0;
+    while let Some(skip) = string[from..].find('\t') {
+        let head = string[..from + skip].trim_end_matches([' ', '\t']).len().max(from);
+        from = string.len() - string[from + skip..].trim_start_matches([' ', '\t']).len();
+        edits.replace(head..from, " ");
+    }
+    texts::note("st-table", text, mark, &edits, log);
+    text.replace(&edits);
+}
