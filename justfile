@@ -15,3 +15,16 @@ bless:
 # Score the readers and rules against documents whose Markdown is known (needs QINGWEN_SHARED or ../shared).
 score:
     bash tests/measure/score.sh
+
+# A static binary, a tarball and a Debian package in target/dist, and how large they are.
+dist:
+    bash tests/dist.sh
+
+# Fuzz each target for SECONDS, one after another.
+fuzz SECONDS:
+    bash tests/fuzz/run.sh {{SECONDS}}
+
+# Throughput, the cost of isolation and memory over 100,000 files made from testdata.
+bulk:
+    cargo build --release
+    python3 tests/measure/bulk.py

@@ -5,6 +5,7 @@
 use std::fs;
 use std::io::{Cursor, Write};
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use zip::ZipWriter;
@@ -74,6 +75,42 @@ fn a_name_that_leads_out_of_an_archive_is_refused() {
     assert_eq!(said.matches("the name leads out of the archive").count(), 3, "{said}");
     assert_eq!(fs::read_to_string(folder.path().join("deep/er/out/a.zip/good.txt.md")).unwrap(), "甲\n");
     assert!(!folder.path().join("deep/out.txt.md").exists() && !Path::new("/tmp/qingwen.txt.md").exists());
+}
+
+#[test]
+fn nothing_is_written_outside_the_output_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for name in ["in/sub", "out", "elsewhere"] {
+        fs::create_dir_all(path(name)).unwrap();
+    }
+    fs::write(path("in/sub/a.txt"), "甲\n").unwrap();
+    fs::write(path("in/b.txt"), "乙\n").unwrap();
+    fs::write(path("victim"), "theirs\n").unwrap();
+    symlink("../elsewhere", path("out/sub")).unwrap();
+    symlink("../victim", path("out/b.txt.md")).unwrap();
+    for args in [&["-o", "out", "in"][..], &["-o", "out", "in", "--force"]] {
+        let output = qingwen(folder.path(), args);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("a.txt: failed: the name leads out of the output folder"), "{said}");
+        assert!(said.contains("b.txt: failed: something that is not a file has the name"), "{said}");
+        assert_eq!(fs::read_to_string(path("victim")).unwrap(), "theirs\n");
+        assert_eq!(fs::read_dir(path("elsewhere")).unwrap().count(), 0);
+    }
+    // Paths from a list may begin anywhere; their output does not.
+    fs::write(path("list"), "../x/in/b.txt\n/nowhere/../in/b.txt\n").unwrap();
+    fs::create_dir(path("x")).unwrap();
+    fs::rename(path("in"), path("x/in")).unwrap();
+    fs::create_dir(path("here")).unwrap();
+    qingwen(&path("here"), &["-o", "deep/out", "--files-from", "../list"]);
+    assert_eq!(fs::read_to_string(path("here/deep/out/x/in/b.txt.md")).unwrap(), "乙\n");
+    // A link where our own files should lie leads to a refusal, not to somebody's files being removed.
+    fs::create_dir_all(path("linked/.qingwen")).unwrap();
+    symlink("../../elsewhere", path("linked/.qingwen/tmp")).unwrap();
+    fs::write(path("elsewhere/precious"), "theirs\n").unwrap();
+    let output = qingwen(folder.path(), &["-o", "linked", "x/in"]);
+    assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(path("elsewhere/precious").exists());
 }
 
 #[test]

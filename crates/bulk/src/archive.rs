@@ -68,11 +68,16 @@ impl Archives {
         }
         let Some((_, archive)) = &mut self.last else { return Err(Error::malformed("broken zip archive")) };
         let entry = archive.by_index(index as usize).map_err(failure)?;
+        let too_large = || Error::limit(format!("the entry unpacks to more than {limit} bytes"));
+        // What it says of itself is believed where that is too much; else it is counted.
+        if entry.size() > limit {
+            return Err(too_large());
+        }
         let mut bytes = Vec::new();
         let read = entry.take(limit + 1).read_to_end(&mut bytes);
         read.map_err(|error| Error::malformed("broken zip archive").from_source(error))?;
         if bytes.len() as u64 > limit {
-            return Err(Error::limit(format!("the entry unpacks to more than {limit} bytes")));
+            return Err(too_large());
         }
         Ok(bytes)
     }

@@ -1,64 +1,120 @@
-//! All documents in one file of JSON lines, or in several of about one size.
+//! All documents in one file, or in several of about one size: as JSON lines, or as Parquet.
 
-use std::fs::{self, File};
+use crate::row::{Row, documents};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Where to collect documents as JSON lines.
+/// Where to collect documents, and how.
 #[derive(Clone, Debug)]
 pub struct Collect {
     /// The file; with shards, `all.jsonl` becomes `all-00001.jsonl`, `all-00002.jsonl`, …
     pub path: PathBuf,
+    /// What it is written as.
+    pub form: Form,
     /// Bytes after which a new shard is begun. A document is never split.
     pub shard: Option<u64>,
+}
+
+/// What collected documents are written as; the columns are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// An object of JSON on each line.
+    JsonLines,
+    /// Apache Parquet, compressed with Zstandard.
+    #[cfg(feature = "parquet")]
+    Parquet,
+}
+
+/// A row as its form has it until it is written.
+pub(crate) enum Kept {
+    /// The line is made where the row is, by many workers at once.
+    Line(String),
+    /// The row itself goes into the file.
+    #[cfg(feature = "parquet")]
+    Row,
+}
+
+impl Form {
+    pub(crate) fn keep(self, row: &Row) -> Kept {
+        match self {
+            Form::JsonLines => Kept::Line(row.line(documents())),
+            #[cfg(feature = "parquet")]
+            Form::Parquet => Kept::Row,
+        }
+    }
 }
 
 /// The shard being written. It has the ending `.part` until it is whole.
 pub(crate) struct Collector {
     to: Collect,
     number: u32,
-    bytes: u64,
-    open: Option<(PathBuf, BufWriter<File>)>,
+    open: Option<(PathBuf, Shard)>,
+}
+
+enum Shard {
+    Lines(BufWriter<File>, u64),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<crate::parquet::Writer>),
 }
 
 impl Collector {
     pub(crate) fn new(to: Collect) -> Self {
-        Collector { to, number: 0, bytes: 0, open: None }
+        Collector { to, number: 0, open: None }
     }
 
-    pub(crate) fn write(&mut self, line: &str) -> io::Result<()> {
-        if self.open.is_some() && self.to.shard.is_some_and(|limit| self.bytes + line.len() as u64 > limit) {
+    pub(crate) fn write(&mut self, row: &Row, kept: &Kept) -> io::Result<()> {
+        let size = match kept {
+            Kept::Line(line) => line.len() as u64,
+            #[cfg(feature = "parquet")]
+            Kept::Row => 0,
+        };
+        if let (Some((_, shard)), Some(limit)) = (&self.open, self.to.shard)
+            && shard.bytes() + size > limit
+        {
             self.close()?;
         }
-        self.bytes += line.len() as u64;
-        self.writer()?.write_all(line.as_bytes())
+        match (self.shard()?, kept) {
+            (Shard::Lines(writer, bytes), Kept::Line(line)) => {
+                *bytes += size;
+                writer.write_all(line.as_bytes())
+            }
+            #[cfg(feature = "parquet")]
+            (Shard::Parquet(writer), _) => writer.write(row),
+            #[cfg(feature = "parquet")]
+            (Shard::Lines(..), Kept::Row) => Err(io::Error::other(row.label.display().to_string())),
+        }
     }
 
     /// Closes the last shard. There is one file at least, if an empty one.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         if self.number == 0 {
-            self.writer()?;
+            self.shard()?;
         }
         self.close()
     }
 
-    fn writer(&mut self) -> io::Result<&mut BufWriter<File>> {
+    fn shard(&mut self) -> io::Result<&mut Shard> {
         if self.open.is_none() {
             self.number += 1;
             let path = self.name();
-            let file = File::create(part(&path))?;
-            self.open = Some((path, BufWriter::with_capacity(1 << 16, file)));
+            let file = create(&part(&path))?;
+            let shard = match self.to.form {
+                Form::JsonLines => Shard::Lines(BufWriter::with_capacity(1 << 16, file), 0),
+                #[cfg(feature = "parquet")]
+                Form::Parquet => Shard::Parquet(Box::new(crate::parquet::Writer::new(file)?)),
+            };
+            self.open = Some((path, shard));
         }
         match &mut self.open {
-            Some((_, writer)) => Ok(writer),
+            Some((_, shard)) => Ok(shard),
             None => Err(io::ErrorKind::NotFound.into()),
         }
     }
 
     fn close(&mut self) -> io::Result<()> {
-        self.bytes = 0;
-        let Some((path, writer)) = self.open.take() else { return Ok(()) };
-        writer.into_inner().map_err(|error| error.into_error())?.sync_data()?;
+        let Some((path, shard)) = self.open.take() else { return Ok(()) };
+        shard.finish()?.sync_data()?;
         fs::rename(part(&path), path)
     }
 
@@ -74,6 +130,40 @@ impl Collector {
         }
         self.to.path.with_file_name(name)
     }
+}
+
+impl Shard {
+    /// Bytes that are in it; of Parquet about so many, since what is not yet compressed counts, too.
+    fn bytes(&self) -> u64 {
+        match self {
+            Shard::Lines(_, bytes) => *bytes,
+            #[cfg(feature = "parquet")]
+            Shard::Parquet(writer) => writer.bytes(),
+        }
+    }
+
+    fn finish(self) -> io::Result<File> {
+        match self {
+            Shard::Lines(writer, _) => writer.into_inner().map_err(|error| error.into_error()),
+            #[cfg(feature = "parquet")]
+            Shard::Parquet(writer) => writer.finish(),
+        }
+    }
+}
+
+/// A file of our own: two runs that write to one would leave neither.
+fn create(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => {
+            let message = format!("{}: another run is writing to it", path.display());
+            return Err(io::Error::new(io::ErrorKind::ResourceBusy, message));
+        }
+        Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => return Err(error),
+        _ => {}
+    }
+    file.set_len(0)?;
+    Ok(file)
 }
 
 fn part(path: &Path) -> PathBuf {

@@ -4,7 +4,7 @@ use crate::archive::Archives;
 use crate::find::Input;
 use crate::outcome::{Cause, Outcome, Status};
 use qingwen::model::{Error, ErrorKind};
-use qingwen::{Converted, Options};
+use qingwen::{Converted, Format, Options};
 use std::any::Any;
 use std::borrow::Cow;
 use std::fs::File;
@@ -35,6 +35,7 @@ impl Converter {
         let mut outcome = match self.read(input) {
             Err(error) => Outcome::refused(&error),
             Ok(bytes) => {
+                self.options.format = format(input, &bytes);
                 let result = catch_unwind(AssertUnwindSafe(|| (self.engine)(&bytes, &self.options)));
                 let outcome = match result {
                     Ok(Ok(done)) => Outcome::converted(done),
@@ -57,6 +58,13 @@ impl Converter {
             Input::Entry(path, index) => self.archives.read(path, *index, limit).map(Cow::Owned),
         }
     }
+}
+
+/// What a file is, where its bytes do not tell it: Markdown is a text whose name says so.
+fn format(input: &Input, bytes: &[u8]) -> Option<Format> {
+    let Input::File(path) = input else { return None };
+    let named = Format::of_name(&path.to_string_lossy()).filter(|format| *format == Format::Markdown);
+    named.filter(|_| Format::of(bytes) == Format::Text)
 }
 
 fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {

@@ -44,11 +44,13 @@ pub(crate) fn write_input(to: &mut impl Write, input: &Input, pictures: &str) ->
         Input::File(file) => (1, 0, path(file)),
         Input::Entry(archive, number) => (2, *number, path(archive)),
     };
-    let mut head = [kind, 0, 0, 0, 0];
-    head[1..].copy_from_slice(&u32::to_le_bytes(number));
-    to.write_all(&head)?;
-    write_piece(to, &bytes)?;
-    write_piece(to, pictures.as_bytes())?;
+    // One write: each wakes the worker.
+    let mut piece = Vec::with_capacity(32 + bytes.len() + pictures.len());
+    piece.push(kind);
+    piece.extend_from_slice(&u32::to_le_bytes(number));
+    write_piece(&mut piece, &bytes)?;
+    write_piece(&mut piece, pictures.as_bytes())?;
+    to.write_all(&piece)?;
     to.flush()
 }
 

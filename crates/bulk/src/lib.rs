@@ -2,10 +2,11 @@
 //!
 //! [`run`] takes a [`Plan`] and gives a [`Summary`]. Documents are found one after another ([`Find`]), converted
 //! by several workers at once, and written whole or not at all; what is said of them comes in the order in which
-//! they were found, whatever the number of workers. Nothing here grows with the number of files but sixteen
-//! bytes for each.
+//! they were found, whatever the number of workers. Memory does not grow with the number of files.
 
 mod archive;
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod collect;
 mod convert;
 mod find;
@@ -14,22 +15,25 @@ mod html;
 mod manifest;
 mod ordered;
 mod outcome;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pool;
 mod row;
 mod run;
 mod settings;
 mod store;
 mod summary;
+mod table;
 mod walk;
 mod worker;
 
-pub use collect::Collect;
+pub use collect::{Collect, Form};
 pub use convert::Engine;
 pub use find::{EXTENSIONS, Find, FindOptions, Found, Input, Job, Root};
 pub use html::html;
 pub use outcome::{Cause, Count, Outcome, Status, to_json};
 pub use pool::Isolation;
-pub use row::Row;
+pub use row::{Column, ColumnKind, Row, documents};
 pub use run::{Plan, Watch, run};
 pub use settings::Settings;
 pub use store::StoreOptions;

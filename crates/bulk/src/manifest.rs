@@ -1,10 +1,12 @@
 //! What earlier runs did: one JSON line for every output written, in `.qingwen/manifest`.
 //!
 //! Lines are only ever appended, each with one write, so that a run killed at any moment leaves at most one
-//! torn line, which is passed over. In memory stand sixteen bytes for each line: a hash of the name and the
-//! place of the line in the file.
+//! torn line, which is passed over. A [`Table`] says where the last line of each name stands; nothing else is
+//! kept of it.
 
 use crate::outcome::Status;
+use crate::store::Stamp;
+use crate::table::Table;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsStr;
 use std::fs::{File, OpenOptions};
@@ -16,14 +18,13 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Record {
     /// The output's path below the output folder.
-    pub output: String,
+    #[serde(rename = "output")]
+    pub name: String,
     /// The same as hexadecimal bytes, where it is not UTF-8.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub output_bytes: Option<String>,
-    /// Bytes of the input.
-    pub bytes: u64,
-    /// When the input was changed last, in nanoseconds since 1970.
-    pub mtime: u64,
+    #[serde(rename = "output_bytes", default, skip_serializing_if = "Option::is_none")]
+    pub name_bytes: Option<String>,
+    /// The input, or the archive it was in.
+    pub input: Stamp,
     /// BLAKE3 of the input.
     pub hash: String,
     /// The version of the tool that wrote the output.
@@ -32,10 +33,11 @@ pub(crate) struct Record {
     pub settings: String,
     /// How it went.
     pub status: Status,
-    /// Bytes of the output.
-    pub size: u64,
-    /// When the output was written, in nanoseconds since 1970.
-    pub written: u64,
+    /// Microseconds that it took.
+    pub micros: u64,
+    /// The output as it was written.
+    #[serde(rename = "written")]
+    pub output: Stamp,
     /// BLAKE3 of the output.
     pub markdown: String,
 }
@@ -43,9 +45,8 @@ pub(crate) struct Record {
 /// The manifest of an output folder, open for reading and appending.
 pub(crate) struct Manifest {
     append: Mutex<File>,
-    read: Mutex<File>,
-    /// Hash of the name and place of the line, by hash; the last line of a name stands.
-    index: Vec<(u64, u64)>,
+    /// The file again, and where in it the last line of a name stands, by the hash of the name.
+    read: Mutex<(File, Table)>,
 }
 
 #[derive(Deserialize)]
@@ -56,31 +57,32 @@ struct Name {
 }
 
 impl Manifest {
-    /// Opens or begins a manifest, and rewrites it first where most of its lines are out of date.
-    pub(crate) fn open(path: &Path) -> io::Result<Manifest> {
-        let Loaded { index, lines, torn } = load(path)?;
-        if lines > 1000 && lines > 2 * index.len() as u64 {
-            compact(path, &index)?;
-            return Manifest::open(path);
+    /// Opens or begins a manifest, and rewrites it first where most of its lines are out of date. `scratch` is
+    /// the name of a file that is free to use.
+    pub(crate) fn open(path: &Path, scratch: &Path) -> io::Result<Manifest> {
+        let Loaded { mut index, lines, torn } = load(path, scratch)?;
+        if lines > 1000 && lines > 2 * index.len() {
+            compact(path, &mut index)?;
+            return Manifest::open(path, scratch);
         }
         let mut append = OpenOptions::new().create(true).append(true).open(path)?;
         if torn {
             append.write_all(b"\n")?;
         }
-        Ok(Manifest { append: Mutex::new(append), read: Mutex::new(File::open(path)?), index })
+        Ok(Manifest { append: Mutex::new(append), read: Mutex::new((File::open(path)?, index)) })
     }
 
     /// What earlier runs wrote of an output.
     pub(crate) fn get(&self, output: &Path) -> Option<Record> {
-        let key = key(output.as_os_str());
-        let at = self.index.binary_search_by_key(&key, |(key, _)| *key).ok()?;
-        let mut file = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(self.index[at].1)).ok()?;
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let (file, index) = &mut *read;
+        let at = index.get(key(output.as_os_str())).ok()??;
+        file.seek(SeekFrom::Start(at)).ok()?;
         let mut line = Vec::new();
-        BufReader::new(&mut *file).read_until(b'\n', &mut line).ok()?;
+        BufReader::with_capacity(1024, file).read_until(b'\n', &mut line).ok()?;
         let record: Record = serde_json::from_slice(&line).ok()?;
         let (name, bytes) = name_of(output);
-        (record.output == name && record.output_bytes == bytes).then_some(record)
+        (record.name == name && record.name_bytes == bytes).then_some(record)
     }
 
     /// Adds a record. It is in the file when this returns.
@@ -125,55 +127,56 @@ fn key_of(name: &Name) -> Option<u64> {
 }
 
 /// What a manifest says when it is opened.
-#[derive(Default)]
 struct Loaded {
-    index: Vec<(u64, u64)>,
+    index: Table,
     lines: u64,
     /// Whether the last line has no end.
     torn: bool,
 }
 
-fn load(path: &Path) -> io::Result<Loaded> {
-    let mut reader = match File::open(path) {
-        Ok(file) => BufReader::with_capacity(1 << 16, file),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Loaded::default()),
+fn load(path: &Path, scratch: &Path) -> io::Result<Loaded> {
+    let mut loaded = Loaded { index: Table::new(scratch.to_owned()), lines: 0, torn: false };
+    match File::open(path) {
+        Ok(file) => each_line(file, |at, line| {
+            loaded.torn = line.last() != Some(&b'\n');
+            loaded.lines += 1;
+            key_of_line(line).map_or(Ok(()), |key| loaded.index.insert(key, at).map(drop))
+        })?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
-    };
-    let (mut index, mut at, mut lines, mut torn) = (Vec::new(), 0u64, 0u64, false);
-    let mut line = Vec::new();
-    // A line is short; one that is not is no line of ours, and is read piece by piece.
+    }
+    Ok(loaded)
+}
+
+/// Calls `each` with the place and the bytes of every line. A line is short; one that is not is no line of ours,
+/// and comes piece by piece.
+fn each_line(file: File, mut each: impl FnMut(u64, &[u8]) -> io::Result<()>) -> io::Result<()> {
+    let mut reader = BufReader::with_capacity(1 << 16, file);
+    let (mut at, mut line) = (0, Vec::new());
     while (&mut reader).take(1 << 20).read_until(b'\n', &mut line)? > 0 {
-        torn = line.last() != Some(&b'\n');
-        if let Some(key) = serde_json::from_slice::<Name>(&line).ok().as_ref().and_then(key_of) {
-            index.push((key, at));
-        }
-        (at, lines) = (at + line.len() as u64, lines + 1);
+        each(at, &line)?;
+        at += line.len() as u64;
         line.clear();
     }
-    index.sort_unstable();
-    index.reverse();
-    index.dedup_by_key(|(key, _)| *key);
-    index.reverse();
-    Ok(Loaded { index, lines, torn })
+    Ok(())
+}
+
+fn key_of_line(line: &[u8]) -> Option<u64> {
+    serde_json::from_slice::<Name>(line).ok().as_ref().and_then(key_of)
 }
 
 /// Writes the lines that stand to a new file and puts it in place of the old one.
-fn compact(path: &Path, index: &[(u64, u64)]) -> io::Result<()> {
+fn compact(path: &Path, index: &mut Table) -> io::Result<()> {
     let new: PathBuf = path.with_extension("new");
-    let mut places: Vec<u64> = index.iter().map(|(_, at)| *at).collect();
-    places.sort_unstable();
-    let mut from = BufReader::new(File::open(path)?);
     let mut to = io::BufWriter::new(File::create(&new)?);
-    let (mut at, mut line) = (0, Vec::new());
-    for place in places {
-        from.seek_relative((place - at) as i64)?;
-        line.clear();
-        at = place + from.read_until(b'\n', &mut line)? as u64;
-        to.write_all(&line)?;
-        if line.last() != Some(&b'\n') {
-            to.write_all(b"\n")?;
+    each_line(File::open(path)?, |at, line| {
+        let Some(key) = key_of_line(line) else { return Ok(()) };
+        if index.get(key)? != Some(at) {
+            return Ok(());
         }
-    }
+        to.write_all(line.trim_ascii_end())?;
+        to.write_all(b"\n")
+    })?;
     to.into_inner().map_err(|error| error.into_error())?.sync_all()?;
     std::fs::rename(new, path)
 }
@@ -182,18 +185,17 @@ fn compact(path: &Path, index: &[(u64, u64)]) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    fn record(output: &str, size: u64) -> Record {
+    fn record(name: &str, bytes: u64) -> Record {
         Record {
-            output: output.to_owned(),
-            output_bytes: None,
-            bytes: 1,
-            mtime: 2,
+            name: name.to_owned(),
+            name_bytes: None,
+            input: Stamp::default(),
             hash: "h".into(),
             version: "v".into(),
             settings: "s".into(),
             status: Status::Ok,
-            size,
-            written: 3,
+            micros: 2,
+            output: Stamp { bytes, ..Stamp::default() },
             markdown: "m".into(),
         }
     }
@@ -202,7 +204,7 @@ mod tests {
     fn the_last_line_of_a_name_stands_and_a_torn_line_is_passed_over() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("manifest");
-        let manifest = Manifest::open(&path).unwrap();
+        let manifest = Manifest::open(&path, &folder.path().join("scratch")).unwrap();
         for size in 0..3 {
             manifest.put(&record("甲.md", size)).unwrap();
             manifest.put(&record("乙.md", size + 10)).unwrap();
@@ -210,13 +212,13 @@ mod tests {
         let whole = std::fs::read(&path).unwrap();
         for cut in [whole.len(), whole.len() - 1, whole.len() - 40] {
             std::fs::write(&path, &whole[..cut]).unwrap();
-            let manifest = Manifest::open(&path).unwrap();
-            assert_eq!(manifest.get(Path::new("甲.md")).unwrap().size, 2);
-            let last = manifest.get(Path::new("乙.md")).unwrap().size;
+            let manifest = Manifest::open(&path, &folder.path().join("scratch")).unwrap();
+            assert_eq!(manifest.get(Path::new("甲.md")).unwrap().output.bytes, 2);
+            let last = manifest.get(Path::new("乙.md")).unwrap().output.bytes;
             assert_eq!(last, if cut + 1 >= whole.len() { 12 } else { 11 });
             manifest.put(&record("丙.md", 7)).unwrap();
-            let again = Manifest::open(&path).unwrap();
-            assert_eq!(again.get(Path::new("丙.md")).unwrap().size, 7);
+            let again = Manifest::open(&path, &folder.path().join("scratch")).unwrap();
+            assert_eq!(again.get(Path::new("丙.md")).unwrap().output.bytes, 7);
         }
     }
 
@@ -224,14 +226,14 @@ mod tests {
     fn a_manifest_of_mostly_old_lines_is_rewritten() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("manifest");
-        let manifest = Manifest::open(&path).unwrap();
+        let manifest = Manifest::open(&path, &folder.path().join("scratch")).unwrap();
         for size in 0..1500 {
             manifest.put(&record(&format!("{}.md", size % 3), size)).unwrap();
         }
-        let manifest = Manifest::open(&path).unwrap();
+        let manifest = Manifest::open(&path, &folder.path().join("scratch")).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap().lines().count(), 3);
         for name in 0..3 {
-            assert_eq!(manifest.get(Path::new(&format!("{name}.md"))).unwrap().size, 1497 + name);
+            assert_eq!(manifest.get(Path::new(&format!("{name}.md"))).unwrap().output.bytes, 1497 + name);
         }
     }
 }

@@ -1,18 +1,18 @@
 //! A run over many files.
 
-use crate::collect::{Collect, Collector};
+use crate::collect::{Collect, Collector, Form, Kept};
 use crate::convert::{Converter, Engine};
 use crate::find::{Find, FindOptions, Found, Input, Job, Root};
 use crate::manifest::key;
 use crate::ordered::Ordered;
 use crate::outcome::{Cause, Outcome, Status};
 use crate::pool::{Isolation, Watchdog, Worker};
-use crate::row::Row;
+use crate::row::{Row, report};
 use crate::settings::Settings;
 use crate::store::{Stamp, Store, StoreOptions};
 use crate::summary::{Stop, Summary};
+use crate::table::Table;
 use crate::worker::STACK;
-use std::collections::HashSet;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -30,8 +30,8 @@ pub struct Plan<'a> {
     pub settings: Settings,
     /// The folder to write a Markdown file for each to.
     pub output: Option<(PathBuf, StoreOptions)>,
-    /// Where to collect all documents as JSON lines.
-    pub collect: Option<Collect>,
+    /// Where to collect all documents.
+    pub collect: Vec<Collect>,
     /// Where to write the report, one JSON line for each file.
     pub report: Option<Box<dyn Write + Send + 'a>>,
     /// Where to write the Markdown of all documents, one after another.
@@ -69,16 +69,22 @@ pub fn run(plan: Plan<'_>, watch: &dyn Watch, stop: &AtomicBool) -> io::Result<S
     let without = store.as_ref().map(|store| store.root().to_owned());
     let find = Find::new(plan.roots, plan.find, without)
         .map_err(|message| io::Error::new(io::ErrorKind::InvalidInput, message))?;
+    let forms = plan.collect.iter().map(|collect| collect.form).collect();
     let sink = Sink {
         summary: Summary::default(),
         report: plan.report,
-        collector: plan.collect.map(Collector::new),
+        collectors: plan.collect.into_iter().map(Collector::new).collect(),
         stdout: plan.stdout,
         stdout_begun: false,
     };
     let run = Run {
-        feed: Mutex::new(Feed { find, next: 0, claims: HashSet::new(), passed: Vec::new() }),
-        collects: sink.collector.is_some(),
+        feed: Mutex::new(Feed {
+            find,
+            next: 0,
+            claims: store.as_ref().map(Store::claims),
+            passed: Vec::new(),
+        }),
+        forms,
         reports: sink.report.is_some(),
         prints: sink.stdout.is_some(),
         ordered: Ordered::new(sink, WAITING),
@@ -122,7 +128,7 @@ impl Lane {
 
 struct Run<'a, 'w> {
     feed: Mutex<Feed>,
-    collects: bool,
+    forms: Vec<Form>,
     reports: bool,
     prints: bool,
     ordered: Ordered<Piece, Sink<'w>>,
@@ -137,7 +143,7 @@ struct Feed {
     find: Find,
     next: u64,
     /// Hashes of the outputs given out, to see two inputs with one output.
-    claims: HashSet<u64>,
+    claims: Option<Table>,
     passed: Vec<String>,
 }
 
@@ -150,14 +156,14 @@ enum Task {
 struct Piece {
     row: Row,
     report: Option<String>,
-    collected: Option<String>,
+    kept: Vec<Kept>,
 }
 
 /// Where finished files go, in order.
 struct Sink<'w> {
     summary: Summary,
     report: Option<Box<dyn Write + Send + 'w>>,
-    collector: Option<Collector>,
+    collectors: Vec<Collector>,
     stdout: Option<&'w mut (dyn Write + Send)>,
     stdout_begun: bool,
 }
@@ -171,17 +177,14 @@ impl Run<'_, '_> {
     fn drive(&self, mut lane: Lane) {
         while let Some((number, task)) = self.next() {
             let row = match task {
-                Task::Note(label, outcome) => {
-                    Row { label, output: None, skipped: false, edited: false, outcome: *outcome }
-                }
+                Task::Note(label, outcome) => Row::new(label, *outcome),
                 Task::Convert(job) => {
                     let label = job.label.clone();
                     // Should this crate itself fail, it costs this file alone: its number must be given back.
                     catch_unwind(AssertUnwindSafe(|| self.convert(number, job, &mut lane))).unwrap_or_else(
                         |_| {
                             let cause = Cause::new("panic", "a fault in qingwen");
-                            let outcome = Outcome::failed(Status::Failed, cause);
-                            Row { label, output: None, skipped: false, edited: false, outcome }
+                            Row::new(label, Outcome::failed(Status::Failed, cause))
                         },
                     )
                 }
@@ -207,44 +210,44 @@ impl Run<'_, '_> {
                     continue;
                 }
                 Found::Failed(label, outcome) => Task::Note(label, outcome),
-                Found::Job(job) if self.store.is_some() && !feed.claims.insert(key(job.name.as_os_str())) => {
-                    let cause = Cause::new("collision", "another file of this run has the same output");
-                    Task::Note(job.label, Box::new(Outcome::failed(Status::Failed, cause)))
-                }
-                Found::Job(job) => Task::Convert(job),
+                Found::Job(job) => self.claim(&mut feed, job),
             };
             feed.next += 1;
             return Some((feed.next - 1, task));
         }
     }
 
+    /// A job, unless an earlier one has its output.
+    fn claim(&self, feed: &mut Feed, job: Job) -> Task {
+        let Some(claims) = &mut feed.claims else { return Task::Convert(job) };
+        match claims.insert(key(job.name.as_os_str()), 0) {
+            Ok(None) => Task::Convert(job),
+            Ok(Some(_)) => {
+                let cause = Cause::new("collision", "another file of this run has the same output");
+                Task::Note(job.label, Box::new(Outcome::failed(Status::Failed, cause)))
+            }
+            Err(error) => {
+                lock(&self.stopped).get_or_insert(broken(&error));
+                Task::Note(job.label, Box::new(Outcome::refused(&error.into())))
+            }
+        }
+    }
+
     fn convert(&self, number: u64, job: Job, lane: &mut Lane) -> Row {
         let stamp = Stamp::of(&job.input);
         let output = self.store.as_ref().map(|_| with_md(&job.name));
-        if let (Some(store), Some(output), false) = (&self.store, &output, self.collects)
-            && let Some((record, edited)) = store.done(output, stamp)
+        if let (Some(store), Some(output), false) = (&self.store, &output, !self.forms.is_empty())
+            && let Some((record, edited)) = store.done(output, &job.input, stamp)
         {
             let outcome = Outcome {
                 cause: None,
-                bytes: record.bytes,
+                bytes: record.input.bytes,
                 hash: record.hash,
                 ..Outcome::failed(record.status, Cause::new("", ""))
             };
-            return Row {
-                label: job.label,
-                output: Some(record.output.into()),
-                skipped: true,
-                edited,
-                outcome,
-            };
+            return Row { label: job.label, output: Some(output.clone()), skipped: true, edited, outcome };
         }
-        let mut row = Row {
-            label: job.label,
-            output: None,
-            skipped: false,
-            edited: false,
-            outcome: lane.convert(&job.input, &pictures_of(&job.name)),
-        };
+        let mut row = Row::new(job.label, lane.convert(&job.input, &pictures_of(&job.name)));
         if let (Some(store), Some(output), true) = (&self.store, output, row.status().has_output()) {
             let pictures = pictures_of(&job.name);
             match store.write(number, &output, &pictures, &row.outcome, stamp) {
@@ -264,19 +267,24 @@ impl Run<'_, '_> {
     /// Gives a finished file to the sink when its turn has come.
     fn give(&self, number: u64, mut row: Row) {
         self.watch.tick();
-        let report = self.reports.then(|| row.report_line());
-        let collected = self.collects.then(|| row.collected_line());
-        row.outcome.diagnostics = String::new();
+        let report = self.reports.then(|| row.line(report()));
+        let kept: Vec<Kept> = self.forms.iter().map(|form| form.keep(&row)).collect();
+        let lines =
+            kept.iter().map(|kept| if let Kept::Line(line) = kept { line.len() } else { 0 }).sum::<usize>();
         row.outcome.pictures = Vec::new();
-        if !self.prints {
-            row.outcome.markdown = String::new();
+        if kept.iter().all(|kept| matches!(kept, Kept::Line(_))) {
+            row.outcome.diagnostics = String::new();
+            if !self.prints {
+                row.outcome.markdown = String::new();
+            }
         }
         let size = 512
             + report.as_ref().map_or(0, String::len)
-            + collected.as_ref().map_or(0, String::len)
+            + lines
             + row.outcome.markdown.len()
+            + row.outcome.diagnostics.len()
             + row.outcome.lost.iter().map(String::len).sum::<usize>();
-        let piece = Piece { row, report, collected };
+        let piece = Piece { row, report, kept };
         self.ordered.put(number, piece, size, |sink, piece| {
             if let Err(stop) = sink.take(&piece) {
                 lock(&self.stopped).get_or_insert(stop);
@@ -304,7 +312,7 @@ impl Run<'_, '_> {
         let mut summary = sink.summary;
         let flushed = sink.stdout.map_or(Ok(()), |stdout| stdout.flush());
         let collected = match &stopped {
-            None => sink.collector.map_or(Ok(()), Collector::finish),
+            None => sink.collectors.into_iter().try_for_each(Collector::finish),
             Some(_) => Ok(()),
         };
         if let Err(error) =
@@ -329,8 +337,8 @@ impl Sink<'_> {
         if let (Some(report), Some(line)) = (&mut self.report, &piece.report) {
             report.write_all(line.as_bytes())?;
         }
-        if let (Some(collector), Some(line)) = (&mut self.collector, &piece.collected) {
-            collector.write(line)?;
+        for (collector, kept) in self.collectors.iter_mut().zip(&piece.kept) {
+            collector.write(&piece.row, kept)?;
         }
         let markdown = &piece.row.outcome.markdown;
         if let (Some(stdout), true) = (&mut self.stdout, piece.row.status().has_output()) {

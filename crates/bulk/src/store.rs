@@ -4,6 +4,8 @@
 use crate::find::Input;
 use crate::manifest::{Manifest, Record, name_of};
 use crate::outcome::{Cause, Outcome};
+use crate::table::Table;
+use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -31,19 +33,43 @@ pub(crate) struct Store {
     _lock: File,
 }
 
-/// What tells whether an input is the one converted before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What tells without reading it whether a file is the one seen before. The time of its last change of any kind
+/// is part of it: that of its content can be set to anything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Stamp {
-    bytes: u64,
-    mtime: u64,
+    /// Bytes.
+    pub bytes: u64,
+    /// When the content was changed last, in nanoseconds since 1970.
+    pub mtime: u64,
+    /// When anything of it was changed last, where the system tells that.
+    pub ctime: u64,
 }
 
 impl Stamp {
     /// The stamp of an input, for an entry that of its archive. `None` for bytes at hand.
     pub(crate) fn of(input: &Input) -> Option<Stamp> {
         let (Input::File(path) | Input::Entry(path, _)) = input else { return None };
-        fs::metadata(path).ok().map(|metadata| Stamp { bytes: metadata.len(), mtime: modified(&metadata) })
+        fs::metadata(path).ok().map(|metadata| Stamp::from(&metadata))
     }
+}
+
+impl From<&fs::Metadata> for Stamp {
+    fn from(metadata: &fs::Metadata) -> Self {
+        let time = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+        let mtime = time.duration_since(UNIX_EPOCH).map_or(0, |duration| duration.as_nanos() as u64);
+        Stamp { bytes: metadata.len(), mtime, ctime: changed(metadata) }
+    }
+}
+
+#[cfg(unix)]
+fn changed(metadata: &fs::Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.ctime() * 1_000_000_000 + metadata.ctime_nsec()).cast_unsigned()
+}
+
+#[cfg(not(unix))]
+fn changed(_: &fs::Metadata) -> u64 {
+    0
 }
 
 impl Store {
@@ -55,13 +81,19 @@ impl Store {
     pub(crate) fn open(root: &Path, options: StoreOptions, settings: String) -> io::Result<Store> {
         let staging = root.join(".qingwen").join("tmp");
         fs::create_dir_all(&staging)?;
+        for ours in [root.join(".qingwen"), staging.clone()] {
+            // What is in there is ours to remove; behind a link it would be somebody else's.
+            if fs::symlink_metadata(&ours)?.is_symlink() {
+                return Err(io::Error::other(format!("{} is a link", ours.display())));
+            }
+        }
         let lock = File::create(root.join(".qingwen").join("lock"))?;
         take(&lock)?;
         // What a killed run left half-written.
         for entry in fs::read_dir(&staging)? {
             fs::remove_file(entry?.path())?;
         }
-        let manifest = Manifest::open(&root.join(".qingwen").join("manifest"))?;
+        let manifest = Manifest::open(&root.join(".qingwen").join("manifest"), &staging.join("manifest"))?;
         let root = root.canonicalize()?;
         let parent = Mutex::new(root.clone());
         Ok(Store { staging, root, manifest, options, settings, parent, _lock: lock })
@@ -72,34 +104,44 @@ impl Store {
         &self.root
     }
 
+    /// A table for the names of outputs given out.
+    pub(crate) fn claims(&self) -> Table {
+        Table::new(self.staging.join("claims"))
+    }
+
     /// The cause of a file that could not be written: `disk` where the next one cannot be written either.
     fn cause(&self, doing: &str, error: &io::Error) -> Cause {
         use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
         if !self.staging.is_dir() {
-            return Cause::new("disk", "the output folder is gone");
+            return gone();
         }
         let full = matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem);
         Cause::new(if full { "disk" } else { "io" }, format!("{doing}: {error}"))
     }
 
     /// The record of an output that needs no second conversion, and whether the output was changed since.
-    pub(crate) fn done(&self, output: &Path, stamp: Option<Stamp>) -> Option<(Record, bool)> {
+    pub(crate) fn done(&self, output: &Path, input: &Input, stamp: Option<Stamp>) -> Option<(Record, bool)> {
         if self.options.force {
             return None;
         }
         let record = self.manifest.get(output)?;
-        let same = stamp == Some(Stamp { bytes: record.bytes, mtime: record.mtime });
-        if !same || record.settings != self.settings || !record.status.has_output() {
+        if record.settings != self.settings || !record.status.has_output() {
             return None;
         }
-        let metadata = fs::metadata(self.root.join(output)).ok().filter(fs::Metadata::is_file)?;
+        // A file that was only touched, or moved here, is the same all the same; its hash tells.
+        let same = stamp == Some(record.input)
+            || matches!(input, Input::File(path) if hash_file(path).is_ok_and(|hash| hash == record.hash));
+        if !same {
+            return None;
+        }
+        let path = self.root.join(output);
+        let metadata = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
         // A loss of power may leave a file of the right name and no content.
-        if metadata.len() == 0 && record.size > 0 {
+        if metadata.len() == 0 && record.output.bytes > 0 {
             return None;
         }
-        let touched = (record.size, record.written) != (metadata.len(), modified(&metadata));
-        let edited =
-            touched && fs::read(self.root.join(output)).is_ok_and(|bytes| hash(&bytes) != record.markdown);
+        let touched = record.output != Stamp::from(&metadata);
+        let edited = touched && hash_file(&path).is_ok_and(|hash| hash != record.markdown);
         Some((record, edited))
     }
 
@@ -130,16 +172,15 @@ impl Store {
         let metadata = fs::metadata(&path).map_err(io_cause)?;
         let (name, bytes) = name_of(output);
         let record = Record {
-            output: name,
-            output_bytes: bytes,
-            bytes: stamp.map_or(outcome.bytes, |stamp| stamp.bytes),
-            mtime: stamp.map_or(0, |stamp| stamp.mtime),
+            name,
+            name_bytes: bytes,
+            input: stamp.unwrap_or(Stamp { bytes: outcome.bytes, ..Stamp::default() }),
             hash: outcome.hash.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             settings: self.settings.clone(),
             status: outcome.status,
-            size: metadata.len(),
-            written: modified(&metadata),
+            micros: outcome.micros,
+            output: Stamp::from(&metadata),
             markdown,
         };
         self.manifest.put(&record).map_err(io_cause)
@@ -187,7 +228,7 @@ impl Store {
         // The part that is there already decides; what is made below it cannot be a link.
         let there = parent.ancestors().find(|folder| folder.exists()).unwrap_or(&self.root);
         if !there.canonicalize().map_err(io_cause)?.starts_with(&self.root) {
-            return Err(outside());
+            return Err(if self.root.exists() { outside() } else { gone() });
         }
         fs::create_dir_all(parent).map_err(io_cause)?;
         parent.clone_into(&mut last);
@@ -207,11 +248,10 @@ impl Store {
             return Ok(true);
         }
         let record = self.manifest.get(output);
-        if record.as_ref().is_some_and(|r| (r.size, r.written) == (metadata.len(), modified(&metadata))) {
+        if record.as_ref().is_some_and(|record| record.output == Stamp::from(&metadata)) {
             return Ok(true);
         }
-        let bytes = fs::read(path).map_err(|error| self.cause("read the old output", &error))?;
-        let there = hash(&bytes);
+        let there = hash_file(path).map_err(|error| self.cause("read the old output", &error))?;
         if there == markdown {
             return Ok(false);
         }
@@ -247,6 +287,10 @@ fn take(lock: &File) -> io::Result<()> {
     }
 }
 
+fn gone() -> Cause {
+    Cause::new("disk", "the output folder is gone")
+}
+
 fn outside() -> Cause {
     Cause::new("collision", "the name leads out of the output folder")
 }
@@ -255,8 +299,13 @@ fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
-/// When a file was changed last, in nanoseconds since 1970.
-fn modified(metadata: &fs::Metadata) -> u64 {
-    let time = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-    time.duration_since(UNIX_EPOCH).map_or(0, |duration| duration.as_nanos() as u64)
+/// The hash of a file's content, read piece by piece.
+fn hash_file(path: &Path) -> io::Result<String> {
+    // Looked at before it is opened: opening a pipe would wait for its writer.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let mut hasher = blake3::Hasher::new();
+    io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(hasher.finalize().to_hex().to_string())
 }

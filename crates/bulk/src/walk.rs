@@ -159,3 +159,25 @@ impl Folder {
         Some(entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn a_huge_folder_is_read_piece_by_piece() {
+        let folder = tempfile::tempdir().unwrap();
+        let count = SORTED + 1000;
+        (0..count).for_each(|number| drop(fs::File::create(folder.path().join(number.to_string())).unwrap()));
+        let excludes = Gitignore::empty();
+        let options = WalkOptions { excludes, hidden: false, follow: false, without: None };
+        let (mut walk, problem) = Walk::new(folder.path().to_owned(), options);
+        assert!(problem.is_none());
+        assert!(matches!(walk.next(), Some(Met::File(..))));
+        assert!(walk.open[0].names.len() < SORTED && walk.open[0].rest.is_some());
+        let rest: HashSet<PathBuf> =
+            walk.map(|met| if let Met::File(path, _) = met { path } else { PathBuf::new() }).collect();
+        assert_eq!(rest.len(), count - 1);
+    }
+}

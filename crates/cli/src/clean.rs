@@ -11,16 +11,17 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// Clean text that was extracted already: a text, Markdown, or JSON lines with a field of text.
+/// Clean text that was extracted already: a text, Markdown, JSON lines or Parquet with a field of text.
 ///
 /// Markdown keeps its structure, and its code and addresses are not touched. Of JSON lines, only the field is
-/// changed, every other byte stays, and memory does not grow with the file.
+/// changed and every other byte stays; of Parquet, only the column. Memory does not grow with the file.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Exit status: 0 cleaned, 1 some records could not be cleaned, 2 wrong usage or nothing begun."
 )]
 pub(crate) struct Args {
-    /// The file, or - for standard input. What it is, its name tells: .md, .markdown, .jsonl, .ndjson, else text.
+    /// The file, or - for standard input. What it is, its name tells: .md, .markdown, .jsonl, .ndjson, .parquet, else
+    /// text.
     #[arg(value_name = "FILE", default_value = "-")]
     input: PathBuf,
     /// Write to this file instead of standard output.
@@ -29,7 +30,7 @@ pub(crate) struct Args {
     /// What the input is, where its name does not tell.
     #[arg(long, value_name = "FORMAT")]
     format: Option<Kinds>,
-    /// The field of each JSON line that holds the text.
+    /// The field of each JSON line, or the column of the Parquet file, that holds the text.
     #[arg(long, value_name = "NAME", default_value = "text")]
     field: String,
     /// Run this rule alone. Of a rule about structure, all of that pass.
@@ -54,6 +55,8 @@ enum Kinds {
     Text,
     Markdown,
     Jsonl,
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 impl Args {
@@ -63,6 +66,8 @@ impl Args {
         self.format.unwrap_or(match Format::of_name(&name) {
             Some(Format::Markdown) => Kinds::Markdown,
             _ if end.eq_ignore_ascii_case("jsonl") || end.eq_ignore_ascii_case("ndjson") => Kinds::Jsonl,
+            #[cfg(feature = "parquet")]
+            _ if end.eq_ignore_ascii_case("parquet") => Kinds::Parquet,
             _ => Kinds::Text,
         })
     }
@@ -104,6 +109,10 @@ fn try_run(args: &Args, streams: &mut Streams<'_>) -> Result<u8, String> {
         }
         None => None,
     };
+    #[cfg(feature = "parquet")]
+    if args.kind() == Kinds::Parquet {
+        return clean_parquet(args, &options, report, streams);
+    }
     let mut input: Box<dyn BufRead> = match args.input.as_os_str() == "-" {
         true => Box::new(BufReader::new(&mut *streams.stdin)),
         false => Box::new(BufReader::new(File::open(&args.input).map_err(|error| named(&error))?)),
@@ -165,7 +174,7 @@ fn clean_text(
     options: &Options,
     input: &mut dyn Read,
     mut report: Option<BufWriter<File>>,
-    stdout: &mut dyn Write,
+    stdout: &mut (dyn Write + Send),
     stderr: &mut dyn Write,
 ) -> Result<u8, String> {
     let named = |error: &dyn std::fmt::Display| format!("{}: {error}", args.name());
@@ -230,6 +239,38 @@ impl Row {
     }
 }
 
+/// Cleans a column. Parquet is read from its end, so that standard input goes to a file first.
+#[cfg(feature = "parquet")]
+fn clean_parquet(
+    args: &Args,
+    options: &Options,
+    mut report: Option<BufWriter<File>>,
+    streams: &mut Streams<'_>,
+) -> Result<u8, String> {
+    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", args.name());
+    if args.only.is_some() || args.diff {
+        return Err("--only and --diff are for one text, not for Parquet".to_owned());
+    }
+    let input = match args.input.as_os_str() == "-" {
+        true => {
+            tempfile::tempfile().and_then(|mut file| io::copy(&mut streams.stdin, &mut file).map(|_| file))
+        }
+        false => File::open(&args.input),
+    };
+    let input = input.map_err(|error| named(&error))?;
+    let mut counts = records::Counts::default();
+    let mut tell = |number: u64, diagnostics: Vec<Diagnostic>| {
+        report.as_mut().map_or(Ok(()), |to| row(to, &args.name(), Some(number), &diagnostics))
+    };
+    let written = write_to(args.output.as_deref(), streams.stdout, |out| {
+        counts = crate::parquet::clean(input, out, &args.field, options, &mut tell)?;
+        Ok(())
+    });
+    written.and_then(|()| report.map_or(Ok(()), |mut to| to.flush())).map_err(|error| named(&error))?;
+    let _ = writeln!(streams.stderr, "{} records: 0 failed", counts.records);
+    Ok(0)
+}
+
 /// A line of the report: whose it is, and what happened to it.
 fn row(to: &mut dyn Write, name: &str, record: Option<u64>, diagnostics: &[Diagnostic]) -> io::Result<()> {
     let mut line = json!({ "path": name });
@@ -266,8 +307,8 @@ impl Counts {
 /// Writes to a file, which is there only when all of it is, or to standard output.
 fn write_to(
     output: Option<&Path>,
-    stdout: &mut dyn Write,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    stdout: &mut (dyn Write + Send),
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> io::Result<()> {
     let Some(path) = output else {
         let mut out = BufWriter::with_capacity(1 << 16, stdout);

@@ -4,7 +4,8 @@ use crate::config::Config;
 use crate::terminal::{Terminal, Voice};
 use crate::{Streams, ids, refuse};
 use qingwen_bulk::{
-    Collect, Engine, Find, FindOptions, Found, Isolation, Plan, Root, Settings, Stop, StoreOptions, Summary,
+    Collect, Engine, Find, FindOptions, Form, Found, Isolation, Plan, Root, Settings, Stop, StoreOptions,
+    Summary,
 };
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
@@ -37,8 +38,12 @@ pub(crate) struct Args {
     /// Collect all documents in this file, one line of JSON for each.
     #[arg(long, value_name = "FILE")]
     jsonl: Option<PathBuf>,
-    /// Begin a new --jsonl file after so many bytes: all.jsonl becomes all-00001.jsonl and so on.
-    #[arg(long, value_name = "SIZE", value_parser = size, requires = "jsonl")]
+    /// Collect all documents in this file, as Parquet; the columns are those of --jsonl.
+    #[cfg(feature = "parquet")]
+    #[arg(long, value_name = "FILE")]
+    parquet: Option<PathBuf>,
+    /// Begin a new --jsonl or --parquet file after so many bytes: all.jsonl becomes all-00001.jsonl and so on.
+    #[arg(long, value_name = "SIZE", value_parser = size)]
     shard: Option<u64>,
     /// Write a page that a person can look at to this file: figures, changes by rule, the worst files.
     #[arg(long, value_name = "FILE")]
@@ -72,6 +77,10 @@ pub(crate) struct Args {
     /// Say something about each file.
     #[arg(short, long)]
     verbose: bool,
+    /// Say all of it as JSON on standard error: a line for each file, as --report has it but without the
+    /// diagnostics, and one for the whole.
+    #[arg(long, conflicts_with_all = ["quiet", "verbose"])]
+    json_log: bool,
 }
 
 /// Where to look for documents.
@@ -150,12 +159,14 @@ fn try_run(args: Args, engine: Engine, streams: &mut Streams<'_>) -> Result<u8, 
     args.check()?;
     let roots = args.roots(streams)?;
     let report = args.report.as_deref().map(create).transpose()?;
-    let voice = match (args.quiet, args.verbose) {
-        (true, _) => Voice::Quiet,
-        (_, true) => Voice::Verbose,
+    let voice = match args {
+        Args { json_log: true, .. } => Voice::Json,
+        Args { quiet: true, .. } => Voice::Quiet,
+        Args { verbose: true, .. } => Voice::Verbose,
         _ => Voice::Normal,
     };
-    let many = args.output.is_some() || args.jsonl.is_some();
+    let collect = args.collect();
+    let many = args.output.is_some() || !collect.is_empty();
     let terminal = Terminal::new(streams.stderr, voice, many);
     let mut stdout = BufWriter::with_capacity(1 << 16, &mut *streams.stdout);
     let plan = Plan {
@@ -163,7 +174,7 @@ fn try_run(args: Args, engine: Engine, streams: &mut Streams<'_>) -> Result<u8, 
         find: args.find_options(),
         settings,
         output: args.output.clone().map(|root| (root, StoreOptions { force: args.force, sync: args.sync })),
-        collect: args.jsonl.clone().map(|path| Collect { path, shard: args.shard }),
+        collect,
         report: report.map(|file| Box::new(file) as Box<dyn Write + Send>),
         stdout: (!many).then_some(&mut stdout),
         jobs: args.jobs(),
@@ -219,12 +230,24 @@ impl Args {
         }
     }
 
+    /// The files to collect documents in.
+    fn collect(&self) -> Vec<Collect> {
+        let collect = |path: &PathBuf, form| Collect { path: path.clone(), form, shard: self.shard };
+        let lines = self.jsonl.iter().map(|path| collect(path, Form::JsonLines));
+        #[cfg(feature = "parquet")]
+        let lines = lines.chain(self.parquet.iter().map(|path| collect(path, Form::Parquet)));
+        lines.collect()
+    }
+
     fn check(&self) -> Result<(), String> {
+        if self.shard.is_some() && self.collect().is_empty() {
+            return Err("--shard needs --jsonl or --parquet".to_owned());
+        }
         if self.files.is_empty() && self.find.files_from.is_none() {
             return Err("nothing to convert: name files, folders, or - for standard input".to_owned());
         }
         if self.output.is_none()
-            && self.jsonl.is_none()
+            && self.collect().is_empty()
             && let Some(folder) = self.files.iter().find(|path| path.is_dir())
         {
             let name = crate::terminal::shown(folder);

@@ -7,6 +7,8 @@ mod config;
 mod convert;
 mod diff;
 mod ids;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod records;
 mod rules;
 mod shell;

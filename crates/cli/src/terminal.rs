@@ -3,6 +3,8 @@
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use qingwen::model::Shown;
 use qingwen_bulk::{Row, Status, Stop, Summary, Watch};
+use serde_json::json;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -16,6 +18,8 @@ pub(crate) enum Voice {
     Normal,
     /// Also a line for each file.
     Verbose,
+    /// A line of JSON for each file and one for the whole, and nothing else.
+    Json,
 }
 
 /// Standard error during a run.
@@ -28,7 +32,7 @@ pub(crate) struct Terminal<'a> {
 impl<'a> Terminal<'a> {
     /// `bar`: whether to show progress, where standard error is a terminal.
     pub(crate) fn new(stderr: &'a mut (dyn Write + Send), voice: Voice, bar: bool) -> Self {
-        let bar = if bar && voice != Voice::Quiet {
+        let bar = if bar && !matches!(voice, Voice::Quiet | Voice::Json) {
             ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10))
         } else {
             ProgressBar::hidden()
@@ -62,6 +66,9 @@ impl<'a> Terminal<'a> {
     /// The last words: counts by code and one line for the whole.
     pub(crate) fn sum_up(&self, summary: &Summary, resumable: bool) {
         self.bar.finish_and_clear();
+        if self.voice == Voice::Json {
+            return self.say(&json(summary));
+        }
         if self.voice != Voice::Quiet {
             self.codes(summary);
             self.say(&line(summary));
@@ -95,6 +102,9 @@ impl Watch for Terminal<'_> {
     }
 
     fn finished(&self, row: &Row) {
+        if self.voice == Voice::Json {
+            return self.say(row.to_json().trim_end());
+        }
         let name = shown(&row.label);
         if let Some(cause) = row.cause() {
             self.say(&format!("{name}: {}: {}", row.status().as_str(), Shown(&cause.message)));
@@ -128,6 +138,29 @@ pub(crate) fn shown(path: &Path) -> String {
 
 fn files(count: u64) -> String {
     format!("{count} file{}", if count == 1 { "" } else { "s" })
+}
+
+/// The summary as one line of JSON; it is known by its `files`.
+fn json(summary: &Summary) -> String {
+    let statuses: BTreeMap<&str, u64> =
+        summary.statuses.iter().map(|(s, count)| (s.as_str(), *count)).collect();
+    let stopped = summary.stopped.as_ref().map(|stop| match stop {
+        Stop::Asked => "interrupted",
+        Stop::ReaderGone => "nobody reads the output",
+        Stop::Broken(why) => why,
+    });
+    json!({
+        "files": summary.files,
+        "statuses": statuses,
+        "skipped": summary.skipped,
+        "edited": summary.edited,
+        "passed": summary.passed,
+        "bytes": summary.bytes,
+        "chars": summary.chars,
+        "seconds": summary.elapsed.as_secs_f64(),
+        "stopped": stopped,
+    })
+    .to_string()
 }
 
 /// `12 files: 9 ok, 2 partial, 1 failed; 3 done before; passed over: 2 .xlsx, 1 .png; 0.4 s`
