@@ -168,3 +168,26 @@ fn an_outline_that_lists_many_headings_says_how_others_look() {
     assert!(got.contains("p  [b 注意]\n") || got.contains("p  注意\n"), "{got}");
     assert!(got.contains("h2 附记\n"), "{got}");
 }
+
+#[test]
+fn heads_that_name_the_section_go_and_first_lines_stay() {
+    let head = |text: &str| Shape { start: Start::Page, height: Some(0.06), ..line(text, 0.0) };
+    let below = |text: &str| Shape { gap: 1.0, height: Some(0.1), ..line(text, 2.0) };
+    let text = |name: &str| format!("{name}由各村分段包干并在年底前完成。");
+    let names = ["水源", "水源", "渠道", "渠道", "泵站", "泵站"];
+    let texts: Vec<(String, String)> = names
+        .iter()
+        .zip(3..)
+        .map(|(name, page)| (format!("第{}节 {name} {page}", page / 2), text(name)))
+        .collect();
+    let blocks: Vec<(&str, Shape)> = texts
+        .iter()
+        .flat_map(|(name, text)| [(name.as_str(), head(name)), (text.as_str(), below(text))])
+        .collect();
+    let got = cleaned(&[&[("管理办法说明", line("管理办法说明", 2.0))], &blocks[..]].concat());
+    assert!(!got.contains('节') && got.contains("泵站由各村"), "{got}");
+    // The first lines of full pages stand at one height too, but are close to those below.
+    let close: Vec<(&str, Shape)> =
+        blocks.iter().map(|(text, shape)| (*text, Shape { gap: 0.0, ..*shape })).collect();
+    assert!(cleaned(&close).contains('节'));
+}

@@ -227,9 +227,47 @@ pub(crate) fn running_headers(document: &mut Document, log: &mut Log) {
     for (at, text) in &places {
         gone[*at] = repeats(text) && (*at > 0 || title_follows(&document.blocks));
     }
+    for at in heads_apart(&document.blocks, &starts) {
+        gone[at] = true;
+    }
     if gone.contains(&true) {
         remove(document, &gone, "art-running-header", log);
     }
+}
+
+/// The first lines of pages that stand apart from the text below, all at one height in the margin: heads that name
+/// the section, and so change from page to page. Each must be known from another page, or from the text.
+fn heads_apart(blocks: &[Block], starts: &[usize]) -> Vec<usize> {
+    const ALIKE: f32 = 0.004;
+    const LEAST: usize = 4;
+    let head = |start: &usize| {
+        let (shape, _) = line(&blocks[*start])?;
+        let below = blocks.get(start + 1)?.shape.map_or(1.0, |shape| shape.gap);
+        let apart = below >= 0.4 && shape.size < 1.12;
+        Some((*start, shape.height.filter(|height| *height < HEAD && apart)?))
+    };
+    let heads: Vec<(usize, f32)> = starts.iter().filter_map(head).collect();
+    let alike = |height: f32| heads.iter().filter(|(_, other)| (other - height).abs() < ALIKE).count();
+    let Some(height) = heads.iter().map(|head| head.1).max_by_key(|height| alike(*height)) else {
+        return Vec::new();
+    };
+    if alike(height) < LEAST || alike(height) * 2 < starts.len() {
+        return Vec::new();
+    }
+    let words = |at: usize| -> String {
+        let text = blocks[at].as_paragraph().map_or("", |text| text.as_str());
+        text.chars().filter(|c| c.is_alphabetic()).collect()
+    };
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let short = |at: &usize| blocks[*at].as_paragraph().is_some_and(|text| text.len() < 300);
+    for at in (0..blocks.len()).filter(short) {
+        *known.entry(words(at)).or_default() += 1;
+    }
+    let at_height = heads.into_iter().filter(|(_, other)| (other - height).abs() < ALIKE);
+    at_height
+        .map(|(at, _)| at)
+        .filter(|&at| at > 0 && known.get(&words(at)).is_some_and(|on| *on > 1))
+        .collect()
 }
 
 /// The first and the last lines of a page.

@@ -18,6 +18,10 @@ mod headings;
 mod headings_tests;
 mod ink;
 mod line;
+mod notes;
+#[cfg(test)]
+mod notes_tests;
+mod numbers;
 mod open;
 mod order;
 mod refine;
@@ -55,7 +59,9 @@ pub(crate) fn document(
     let (mut blocks, tags) = flow::blocks(laid, log);
     tags::tell(&mut blocks, &tags, structure);
     headings::mark(&mut blocks, outline, &heights);
-    Document { blocks, ..Document::default() }
+    let mut document = Document { blocks, ..Document::default() };
+    notes::gather(&mut document, log);
+    document
 }
 
 /// A page that has been laid out.
@@ -119,7 +125,7 @@ fn lay(page: &Page, structure: &Structure, log: &mut Log) -> Laid {
     let mut laid = Laid { number: page.number, ..Laid::default() };
     let tags = Tags::of(page, structure);
     for sheet in ink::sheets(page, &tags, log) {
-        lay_sheet(page, &sheet, &tags, &mut laid);
+        lay_sheet(page, &sheet, &tags, &mut laid, log);
     }
     if !page.images.is_empty() {
         let count = page.images.len();
@@ -129,12 +135,15 @@ fn lay(page: &Page, structure: &Structure, log: &mut Log) -> Laid {
 }
 
 /// Lays out what is written in one direction.
-fn lay_sheet(page: &Page, sheet: &Sheet, tags: &Tags<'_>, laid: &mut Laid) {
+fn lay_sheet(page: &Page, sheet: &Sheet, tags: &Tags<'_>, laid: &mut Laid, log: &mut Log) {
     let mut runs = run::runs(sheet);
     let (level, upright) = bars::bars(sheet);
     let mut tables = tags.tables(page, sheet, &mut runs);
     tables.extend(grid::ruled(page, sheet, &level, &upright, &mut runs));
     tables.extend(open::three_line(page, sheet, &level, &mut runs));
+    if let Some(numbers) = numbers::take(page, sheet, &mut runs) {
+        log.lost("pdf-line-number", Mark::Page(page.number, 0), numbers);
+    }
     let bands = order::bands(sheet, &runs, &tables);
     let mut tables: Vec<Option<Grid>> = tables.into_iter().map(Some).collect();
     for band in bands {

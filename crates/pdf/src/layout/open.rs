@@ -243,7 +243,7 @@ fn aligned(page: &Page, sheet: &Sheet, runs: &[Run], waiting: &[Row]) -> Option<
 }
 
 /// Whether dots lead the eye through a row, as in a table of contents.
-fn has_leader(page: &Page, sheet: &Sheet, runs: &[Run], row: &Row) -> bool {
+pub(super) fn has_leader(page: &Page, sheet: &Sheet, runs: &[Run], row: &Row) -> bool {
     let inks = row.runs.iter().flat_map(|&index| &sheet.inks[runs[index as usize].range()]);
     inks.filter(|ink| matches!(ink.text(page), "." | "…" | "·" | "．" | "⋯")).take(8).count() == 8
 }
