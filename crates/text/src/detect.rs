@@ -423,9 +423,9 @@ fn wide(bytes: &[u8], complete: bool) -> Option<Decision> {
         return None;
     }
     let costs = Costs::of(Language::Any);
+    // Nearly every UTF-16 text has spaces, digits or line ends, and so zeros.
+    let rare = if zeros { 0 } else { 24 };
     let readings = [Order::Little, Order::Big].into_iter().flat_map(|order| {
-        // Nearly every UTF-16 text has spaces, digits or line ends, and so zeros.
-        let rare = if zeros { 0 } else { 24 };
         let two = (0..2).map(move |skip| (Charset::Utf16(order), 2, skip, rare));
         // A unit of four bytes has one zero at least.
         let four = (0..4).map(move |skip| (Charset::Utf32(order), 4, skip, 0));
@@ -446,7 +446,7 @@ fn wide(bytes: &[u8], complete: bool) -> Option<Decision> {
         })
         .min_by_key(|(cost, ..)| *cost)?;
     // Binary data reads as characters nobody uses.
-    if cost > ((bytes.len() + telling.len()) / size) as u32 * 32 {
+    if cost > ((bytes.len() + telling.len()) / size) as u32 * 32 + rare {
         return None;
     }
     // What it would cost otherwise. A text without NUL needs more to be called UTF-16.

@@ -67,6 +67,24 @@ fn few_characters_tell_the_encodings_apart() {
 }
 
 #[test]
+fn pairs_of_surrogates_alone_are_a_text_of_utf_16() {
+    // Deseret, Osmanya, rare ideographs, emoji.
+    for text in ["𐐏𐐭", "𐒋𐒘𐒕", "𠀋𡃁", "😀👍🎉"] {
+        for (label, bytes) in
+            [("UTF-16LE", utf16(text, u16::to_le_bytes)), ("UTF-16BE", utf16(text, u16::to_be_bytes))]
+        {
+            let (got, name, faults) = decode(&bytes, None);
+            assert_eq!((got.as_str(), name, faults), (text, label, vec![]));
+        }
+    }
+    // Halves of pairs alone are no text.
+    let halves: Vec<u8> =
+        [0xD801u16, 0xD802, 0xD803, 0xD804].iter().flat_map(|unit| unit.to_be_bytes()).collect();
+    let read = read(&halves, &options(None));
+    assert!(!matches!(read, Ok(read) if read.value.meta.encoding.as_deref() == Some("UTF-16BE")));
+}
+
+#[test]
 fn utf_16_needs_no_mark_and_may_lack_its_first_byte() {
     for (label, bytes) in
         [("UTF-16LE", utf16(REPORT, u16::to_le_bytes)), ("UTF-16BE", utf16(REPORT, u16::to_be_bytes))]
