@@ -1,3 +1,4 @@
+use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule};
 use qingwen_model::Edits;
 
@@ -23,7 +24,9 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let letter_face =
             rest.starts_with(['D', 'P']) && !rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric());
         if !operator && !face && !letter_face && line.is_chinese_before(at) {
-            edits.replace(line.with_spaces(at..at + 1), "：");
+            let spaces = line.with_spaces(at..at + 1);
+            let parts = support::parts_columns(text, &(at + 1..spaces.end));
+            edits.replace(spaces.start..if parts { at + 1 } else { spaces.end }, "：");
         }
     }
 }

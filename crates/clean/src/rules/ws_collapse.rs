@@ -12,7 +12,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     for gap in support::gaps(line.text()) {
-        if gap.len() > 1 && line.text()[gap.clone()].bytes().all(|b| b == b' ') {
+        if gap.len() > 1
+            && !support::parts_columns(line.text(), &gap)
+            && line.text()[gap.clone()].bytes().all(|b| b == b' ')
+        {
             edits.replace(gap, " ");
         }
     }

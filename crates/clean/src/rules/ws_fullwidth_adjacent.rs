@@ -19,7 +19,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let wide = is_wide(before) || is_wide(after);
         let ambiguous =
             is_ambiguous(before) && chars::is_han(after) || is_ambiguous(after) && chars::is_han(before);
-        if (wide || ambiguous) && !support::keeps_space(text, gap.start) && !is_blank_to_fill(before, after) {
+        let parts = is_blank_to_fill(before, after) || support::parts_columns(text, &gap);
+        if (wide || ambiguous) && !support::keeps_space(text, gap.start) && !parts {
             edits.delete(gap);
         }
     }

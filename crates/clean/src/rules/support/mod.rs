@@ -85,6 +85,20 @@ pub(crate) fn gaps(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// Whether a wide gap keeps two columns apart: both are labels with a colon, as where parties sign.
+pub(crate) fn parts_columns(text: &str, gap: &Range<usize>) -> bool {
+    const LONGEST: usize = 10;
+    let is_wide = text[gap.clone()].chars().count() >= 2;
+    let labelled = || {
+        let mut label = text[gap.end..].chars();
+        let is_part = |c: &char| chars::is_han(*c) || matches!(c, '（' | '）' | '(' | ')');
+        let count = label.by_ref().take(LONGEST + 1).position(|c| !is_part(&c)).unwrap_or(0);
+        let end = text[gap.end..].chars().nth(count);
+        count >= 2 && matches!(end, Some('：' | ':'))
+    };
+    is_wide && text[..gap.start].contains(['：', ':']) && labelled()
+}
+
 /// Whether the space that begins at `at` follows a marker or a label, and so stays.
 pub(crate) fn keeps_space(text: &str, at: usize) -> bool {
     label_end(text) == at && at > 0
