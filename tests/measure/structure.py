@@ -136,7 +136,7 @@ class Features:
 
 
 def ours(path, name):
-    revisions = "all" if "comment" in name else "accept"
+    revisions = "all" if "comment" in name or "track_changes" in name else "accept"
     run = subprocess.run([ROOT / "target/debug/qingwen", "--in-process", "-q", "--profile", "faithful", "--numbering", "list",
                           "--track-changes", revisions, path], capture_output=True, text=True)
     return run.stdout if run.returncode == 0 else None

@@ -295,7 +295,8 @@ impl<'a> Xml<'a> {
             return None;
         }
         self.open.push(qualified);
-        if attributes.contains("xmlns") {
+        // Few attributes have an `x` at all, which is found sooner than the word.
+        if memchr::memchr(b'x', attributes.as_bytes()).is_some() && attributes.contains("xmlns") {
             self.bind(attributes);
         }
         let (prefix, name) = match qualified.bytes().position(|b| b == b':') {
