@@ -3,6 +3,8 @@
 //! First every block gets an [`Entry`](entry::Entry) that says what its words begin with and what part of an
 //! official document they name. Then titles, numbered series and labels are decided on the entries, levels
 //! are given to what was found, and only then is the document changed.
+//!
+#![doc = include_str!("algorithm.md")]
 
 mod again;
 mod apply;

@@ -175,12 +175,12 @@ fn skip_front_matter(outline: &Outline<'_>, from: usize) -> usize {
     (from..from + FRONT_LINES).take_while(is_above).last().map_or(from, |at| at + 1)
 }
 
-/// Whether a document ends here, so that another may begin: an organ has signed and dated it.
+/// Whether a document ends here, so that another may begin: an organ or its head has signed and dated it.
 fn ends_a_document(outline: &Outline<'_>, at: usize) -> bool {
     at > 0
         && outline.entries[at].part == Part::Date
         && outline.entries[at].is_open()
-        && words::is_organ(outline.text(at - 1))
+        && (words::is_organ(outline.text(at - 1)) || words::is_signatory(outline.text(at - 1)))
 }
 
 /// Declares the title that begins at `at`, if one does. A `further` title needs more evidence than the first.

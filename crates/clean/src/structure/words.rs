@@ -279,6 +279,38 @@ pub(crate) fn is_organ(text: &str) -> bool {
         && ENDS.iter().any(|end| text.ends_with(end))
 }
 
+/// Whether a line is the name of somebody who signs for an organ, after the office: 县长 钱多多.
+pub(crate) fn is_signatory(text: &str) -> bool {
+    const OFFICES: [&str; 16] = [
+        "主席",
+        "总理",
+        "省长",
+        "市长",
+        "州长",
+        "县长",
+        "区长",
+        "镇长",
+        "乡长",
+        "主任",
+        "部长",
+        "厅长",
+        "局长",
+        "院长",
+        "检察长",
+        "署长",
+    ];
+    let text = text.trim();
+    let named = |office: &str| {
+        text.split_once(office).is_some_and(|(organ, name)| {
+            let name = name.trim_matches([' ', '　', '：', ':', '（', '）']);
+            organ.chars().all(is_han)
+                && (2..=8).contains(&count(name))
+                && name.chars().all(|c| is_han(c) || " 　·".contains(c))
+        })
+    };
+    count(text) <= 20 && OFFICES.iter().any(|office| named(office))
+}
+
 /// The number of characters that are not white space.
 pub(crate) fn count(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
@@ -344,6 +376,9 @@ mod tests {
         assert!(is_attachment_note("附件：1.清单") && is_imprint("县政府办公室 2024年1月5日印发"));
         assert!(ends_in_document_word("工作方案（试行）") && !ends_in_document_word("青汶县人民政府"));
         assert!(is_caption("图1 工作流程") && !is_caption("图书室建成"));
+        assert!(
+            is_signatory("县长　钱多多") && !is_signatory("县长参加会议，并讲话") && !is_signatory("县长")
+        );
     }
 
     #[test]
