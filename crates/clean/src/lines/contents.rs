@@ -2,7 +2,7 @@
 
 use super::furniture::remove;
 use crate::structure::enumerator::{self, digit};
-use qingwen_model::{Block, Document, Log};
+use qingwen_model::{Block, Document, Log, Mark};
 use std::ops::Range;
 
 /// A table of contents has so many entries at least.
@@ -35,7 +35,9 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         }
         at = end;
     }
-    for lines in repeated(&document.blocks) {
+    // Of a text, a list without page numbers may be the author's; a word processor or a typesetter made all others.
+    let is_text = |at: usize| matches!(document.blocks[at].mark, Mark::Line(_));
+    for lines in repeated(&document.blocks).into_iter().filter(|lines| !is_text(lines.start)) {
         gone[lines.start - 1..lines.end].fill(true);
     }
     if gone.contains(&true) {
