@@ -239,7 +239,7 @@ button{font:inherit;color:inherit;background:none;border:0;border-radius:6px;pad
 .figures{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.6em 2.4em;margin:0}.figures b{font-size:1.45em;display:block;color:var(--ink);font-variant-numeric:tabular-nums}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.35em .7em;border-bottom:1px solid var(--line)}th{color:var(--dim);font-weight:500;white-space:nowrap}
-td{overflow-wrap:anywhere;min-width:3.5em}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;min-width:0}tbody tr:hover{background:var(--soft)}
+td{overflow-wrap:anywhere;min-width:3.5em}td[class],td span{white-space:nowrap}.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;min-width:0}tbody tr:hover{background:var(--soft)}
 code{font-family:ui-monospace,monospace;font-size:.92em;white-space:nowrap}details ul{margin:.4em 0;padding-left:1.2em}details i{color:var(--dim)}summary{cursor:pointer}
 .ok{color:var(--ok)}.partial,.needs_ocr,.guessed{color:var(--warn)}.failed,.timeout,.encrypted,.unsupported,.lost,.stop{color:var(--bad)}
 .stop{border:1px solid;border-radius:6px;padding:.5em .8em}.filters>*{margin:0 .6em .6em 0}
