@@ -1,3 +1,4 @@
+use qingwen_model::{Edit, Edits, Text};
 use std::ops::BitOr;
 
 /// A set of classes of characters: what a text holds, or what a rule needs to have something to do.
@@ -62,18 +63,13 @@ classes! {
     BACKSLASH = 21;
     /// 0 to 9.
     DIGIT = 22;
-    /// Radicals: U+2E80 to U+2FDF.
-    RADICAL = 23;
-    /// Compatibility ideographs: U+F900 to U+FAFF, U+2F800 to U+2FA1F.
-    COMPATIBILITY = 24;
-    /// Presentation forms for vertical text: U+FE10 to U+FE19, U+FE30 to U+FE4F.
-    VERTICAL = 25;
-    /// Small form variants: U+FE50 to U+FE6F.
-    SMALL = 26;
-    /// Half-width Chinese punctuation: U+FF61 to U+FF65.
-    HALF_WIDTH = 27;
-    /// Latin ligatures: U+FB00 to U+FB06.
-    LIGATURE = 28;
+    /// What stands for a character it is a form of: radicals, compatibility ideographs, forms for vertical text,
+    /// small forms, half-width Chinese punctuation, Latin ligatures.
+    FORM = 23;
+    /// `！`.
+    WIDE_EXCLAMATION = 24;
+    /// `：` right after a digit, as between hours and minutes.
+    TIME = 25;
     /// Full-width letters and digits.
     WIDE_ALNUM = 29;
     /// Full-width `％．－／`.
@@ -170,46 +166,96 @@ impl Classes {
 
     /// The classes of all characters of a text.
     pub fn of(text: &str) -> Classes {
+        #[cfg(test)]
+        crate::work_tests::count(text.len());
         let bytes = text.as_bytes();
         let (mut found, mut at) = (0u64, 0usize);
-        // The mark that came last, as its bytes, and where it ended.
-        let (mut last, mut last_end) = (0usize, usize::MAX);
-        while let Some(&lead) = bytes.get(at) {
-            // Most of Chinese text: U+5000 to U+8FFF.
-            if matches!(lead, 0xe5..=0xe8) {
-                found |= Classes::HAN.0;
-                at += 3;
-                continue;
-            }
-            let byte = |offset: usize| usize::from(bytes.get(at + offset).copied().unwrap_or_default());
-            let (block, low, length) = match lead {
-                0..0x80 => (usize::from(lead >> 6), usize::from(lead & 0x3f), 1),
-                0x80..0xe0 => (usize::from(lead & 0x1f), byte(1) & 0x3f, 2),
-                0xe0..0xf0 => (usize::from(lead & 0x0f) << 6 | byte(1) & 0x3f, byte(2) & 0x3f, 3),
-                _ => {
-                    found |= beyond(lead, byte(1), byte(2));
-                    at += 4;
-                    continue;
+        while at < bytes.len() {
+            let begin = at;
+            // Most of Chinese text: two bytes say that a character is one of the common ideographs.
+            while let Some(&[lead, second]) = bytes.get(at..at + 2).and_then(|pair| pair.first_chunk()) {
+                let pair = u16::from_be_bytes([lead, second]);
+                if pair.wrapping_sub(COMMON_HAN.0) > COMMON_HAN.1 - COMMON_HAN.0 || pair == WATCHED_HAN {
+                    break;
                 }
+                at += 3;
+            }
+            found |= if at > begin { Classes::HAN.0 } else { 0 };
+            let Some(&lead) = bytes.get(at) else { break };
+            let byte = |offset: usize| usize::from(bytes.get(at + offset).copied().unwrap_or_default());
+            let low = |offset: usize| byte(offset) & 0x3f;
+            let (class, length) = match lead {
+                0..0x80 => (ASCII[usize::from(lead)], 1),
+                0x80..0xe0 => (look_up(usize::from(lead & 0x1f), low(1)), 2),
+                0xe0..0xf0 => (look_up(usize::from(lead & 0x0f) << 6 | low(1), low(2)), 3),
+                _ => (beyond(lead, byte(1), byte(2)), 4),
             };
-            let class = TABLES[usize::from(INDEX[block])][low];
             found |= class;
             if class & Classes::REPEATABLE.0 != 0 {
-                let code = block << 6 | low;
-                if code == last && last_end == at {
-                    found |= Classes::REPEAT.0;
-                }
-                (last, last_end) = (code, at + length);
+                let before = &bytes[..at];
+                let repeats = before.ends_with(&bytes[at..at + length]);
+                let in_time =
+                    class & Classes::WIDE_COLON.0 != 0 && before.last().is_some_and(u8::is_ascii_digit);
+                found |= if repeats { Classes::REPEAT.0 } else { 0 };
+                found |= if in_time { Classes::TIME.0 } else { 0 };
             }
             at += length;
         }
-        let mut chars = text.chars();
-        if chars.next().is_some_and(|first| chars.next() == Some(first)) {
-            found |= Classes::DOUBLED.0;
+        Classes(found | doubled(text))
+    }
+
+    /// What is known of a text that is about to be edited: all that it had, some of which may go; but nothing if
+    /// ideographs go, since whether there are any is asked for its own sake, while other classes only say what to
+    /// look for. Nothing either if so much changes that looking again is as cheap.
+    pub(crate) fn without(self, text: &str, edits: &Edits) -> Option<Classes> {
+        const COST: usize = 16;
+        let edits = edits.as_slice();
+        let goes =
+            |edit: &Edit| text.get(edit.range.clone()).is_none_or(|t| Classes::of(t).meet(Classes::HAN));
+        (edits.len() * COST < text.len() && !edits.iter().any(goes)).then_some(self)
+    }
+
+    /// What is known of a text after edits: what was known before, and what is new where they were made.
+    #[must_use]
+    pub(crate) fn with(self, text: &str, edits: &Edits) -> Classes {
+        let (mut gained, mut lost) = (0, 0);
+        let mut classes = self;
+        for edit in edits.as_slice() {
+            let start = edit.range.start + gained - lost;
+            (gained, lost) = (gained + edit.with.len(), lost + edit.range.len());
+            let end = edit.range.end + gained - lost;
+            let before = text[..start].chars().next_back().map_or(0, char::len_utf8);
+            let after = text[end..].chars().next().map_or(0, char::len_utf8);
+            classes = classes | Classes::of(&text[start - before..end + after]);
         }
-        Classes(found)
+        Classes(classes.0 & !Classes::DOUBLED.0 | doubled(text))
+    }
+
+    /// The classes of the characters of a text as a pass over it left them there, or by a pass made now.
+    pub(crate) fn within(text: &Text) -> Classes {
+        match text.memo() {
+            0 => Classes::of(text.as_str()),
+            known => Classes(known),
+        }
+    }
+
+    /// The classes of the characters of a text, left there for whoever asks next.
+    pub(crate) fn remembered(text: &mut Text) -> Classes {
+        let classes = Classes::within(text);
+        text.remember(classes.0);
+        classes
     }
 }
+
+fn doubled(text: &str) -> u64 {
+    let mut chars = text.chars();
+    let doubled = chars.next().is_some_and(|first| chars.next() == Some(first));
+    if doubled { Classes::DOUBLED.0 } else { 0 }
+}
+
+/// The first two bytes of U+4E00 and of U+9FFF, and those of the block in which watched ideographs lie.
+const COMMON_HAN: (u16, u16) = (0xe4b8, 0xe9bf);
+const WATCHED_HAN: u16 = 0xe994;
 
 impl BitOr for Classes {
     type Output = Classes;
@@ -219,10 +265,15 @@ impl BitOr for Classes {
     }
 }
 
+/// The class of a character of the basic plane: its block of 64, and its place in that.
+fn look_up(block: usize, low: usize) -> u64 {
+    TABLES[usize::from(INDEX[block])][low]
+}
+
 /// The class of a character beyond the basic plane, by its bytes.
 fn beyond(lead: u8, second: usize, third: usize) -> u64 {
     match (lead, second, third) {
-        (0xf0, 0xaf, 0xa0..=0xa8) => Classes::COMPATIBILITY.0 | Classes::HAN.0,
+        (0xf0, 0xaf, 0xa0..=0xa8) => Classes::FORM.0 | Classes::HAN.0,
         (0xf0, 0xa0..=0xbf, _) => Classes::HAN.0,
         _ => 0,
     }
@@ -233,12 +284,15 @@ const MIXED: [usize; 24] = [
     0x00, 0x01, 0x02, 0x03, 0x0d, 0x5a, 0x60, 0x80, 0x81, 0x88, 0x8b, 0x94, 0x96, 0x97, 0xc0, 0xc3, 0x254,
     0x3ec, 0x3f8, 0x3f9, 0x3fb, 0x3fc, 0x3fd, 0x3ff,
 ];
-/// After the mixed blocks stand tables of blocks of one class: none, Han, radicals, private, compatibility.
+/// After the mixed blocks stand tables of blocks of one class: none, Han, radicals, private, compatibility
+/// ideographs.
 const UNIFORM: [u64; 5] =
-    [0, Classes::HAN.0, Classes::RADICAL.0, Classes::PRIVATE.0, Classes::COMPATIBILITY.0 | Classes::HAN.0];
+    [0, Classes::HAN.0, Classes::FORM.0, Classes::PRIVATE.0, Classes::FORM.0 | Classes::HAN.0];
 
 /// The classes of each character of the basic plane: which table its block of 64 has, and the tables.
 static INDEX: [u8; 1024] = index();
+/// The classes of ASCII once more, for one step less.
+static ASCII: [u64; 128] = ascii();
 static TABLES: [[u64; 64]; MIXED.len() + UNIFORM.len()] = tables();
 
 const fn index() -> [u8; 1024] {
@@ -261,6 +315,16 @@ const fn index() -> [u8; 1024] {
         at += 1;
     }
     index
+}
+
+const fn ascii() -> [u64; 128] {
+    let mut table = [0; 128];
+    let mut code = 0;
+    while code < 128 {
+        table[code] = class(code).0;
+        code += 1;
+    }
+    table
 }
 
 const fn tables() -> [[u64; 64]; MIXED.len() + UNIFORM.len()] {
@@ -338,18 +402,17 @@ const fn class_of_mark(code: usize) -> Classes {
         '「' | '」' | '『' | '』' => Classes::CORNER,
         '《' | '》' | '〈' | '〉' => Classes::TITLE_MARK,
         '【' | '】' | '〔' | '〕' | '［' | '］' => Classes::WIDE_BRACKET,
-        '，' | '。' | '、' | '；' | '？' | '！' => Classes::POINT,
+        '！' => Classes::POINT.or(Classes::WIDE_EXCLAMATION),
+        '，' | '。' | '、' | '；' | '？' => Classes::POINT,
         '：' => Classes::WIDE_COLON,
         '（' | '）' => Classes::WIDE_PAREN,
         '＜' | '＞' => Classes::WIDE_ANGLE,
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Classes::WIDE_ALNUM,
         '－' => Classes::WIDE_MARK.or(Classes::HYPHEN),
         '％' | '．' | '／' => Classes::WIDE_MARK,
-        '\u{ff61}'..='\u{ff65}' => Classes::HALF_WIDTH,
-        '\u{fb00}'..='\u{fb06}' => Classes::LIGATURE,
-        '\u{fe10}'..='\u{fe19}' | '\u{fe30}'..='\u{fe4f}' => Classes::VERTICAL,
-        '﹝' | '﹞' => Classes::SMALL.or(Classes::WIDE_BRACKET),
-        '\u{fe50}'..='\u{fe6f}' => Classes::SMALL,
+        '\u{ff61}'..='\u{ff65}' | '\u{fb00}'..='\u{fb06}' | '\u{fe10}'..='\u{fe19}' => Classes::FORM,
+        '﹝' | '﹞' => Classes::FORM.or(Classes::WIDE_BRACKET),
+        '\u{fe30}'..='\u{fe6f}' => Classes::FORM,
         _ => Classes::NONE,
     }
 }
@@ -365,9 +428,9 @@ mod tests {
             let expected = match c {
                 '锟' | '锘' => Classes::HAN | Classes::MOJIBAKE,
                 '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Classes::HAN,
-                '\u{2e80}'..='\u{2fff}' => Classes::RADICAL,
+                '\u{2e80}'..='\u{2fff}' => Classes::FORM,
                 '\u{e000}'..='\u{f8ff}' => Classes::PRIVATE,
-                '\u{f900}'..='\u{faff}' => Classes::COMPATIBILITY | Classes::HAN,
+                '\u{f900}'..='\u{faff}' => Classes::FORM | Classes::HAN,
                 _ => class(c as usize),
             };
             assert_eq!(found, expected, "U+{:04X}", c as u32);
@@ -387,7 +450,7 @@ mod tests {
     #[test]
     fn ideographs_of_all_planes_are_han() {
         assert_eq!(Classes::of("𠀀"), Classes::HAN);
-        assert_eq!(Classes::of("\u{2f800}"), Classes::HAN | Classes::COMPATIBILITY);
+        assert_eq!(Classes::of("\u{2f800}"), Classes::HAN | Classes::FORM);
         assert_eq!(Classes::of("😀"), Classes::NONE);
     }
 }

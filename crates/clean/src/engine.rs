@@ -79,6 +79,9 @@ fn run(mut document: Document, set: &RuleSet) -> Warned<Document> {
             structure::run(&mut document, set, &mut log);
             structured = true;
         }
+        if rule.pass == Pass::Report {
+            texts::look(&mut document);
+        }
         match rule.action {
             Action::Text(..) => texts::edit(&mut document, group, &again, &mut log),
             Action::Check(..) => texts::check(&document, group, &mut log),

@@ -15,6 +15,8 @@ mod rule;
 mod rules;
 mod structure;
 mod texts;
+#[cfg(test)]
+mod work_tests;
 
 pub use classes::Classes;
 pub use engine::{CleanOptions, clean, only};

@@ -17,6 +17,7 @@ pub struct Line<'a> {
     fixed: &'a [Range<usize>],
     /// Whether the line as a whole belongs to something literal: a fence, a table.
     sealed: bool,
+    spaces: OnceCell<Vec<Range<usize>>>,
     literal: OnceCell<Vec<Range<usize>>>,
     chinese: OnceCell<bool>,
 }
@@ -30,8 +31,13 @@ impl<'a> Line<'a> {
     /// A line of a document: the byte ranges that no rule may touch, in order and without overlap, and whether
     /// all of it belongs to something literal that spans several lines.
     pub fn within(text: &'a str, fixed: &'a [Range<usize>], sealed: bool) -> Self {
-        let (literal, chinese) = (OnceCell::new(), OnceCell::new());
-        Line { text, classes: Classes::of(text), fixed, sealed, literal, chinese }
+        Line::known(text, Classes::of(text), fixed, sealed)
+    }
+
+    /// The same, where the classes of its characters are known already.
+    pub(crate) fn known(text: &'a str, classes: Classes, fixed: &'a [Range<usize>], sealed: bool) -> Self {
+        let (spaces, literal, chinese) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Line { text, classes, fixed, sealed, spaces, literal, chinese }
     }
 
     /// The characters.
@@ -68,7 +74,27 @@ impl<'a> Line<'a> {
 
     /// Whether the whole line is a row of a table, or belongs to a fence.
     pub fn is_sealed(&self) -> bool {
-        self.sealed || literal::is_row(self.text, self.classes)
+        self.sealed || literal::is_row(self.text, self.spaces())
+    }
+
+    /// The longest runs of white space within a line, in order.
+    pub(crate) fn spaces(&self) -> &[Range<usize>] {
+        if !self.has(Classes::SPACES) {
+            return &[];
+        }
+        self.spaces.get_or_init(|| literal::spaces(self.text, self.classes))
+    }
+
+    /// The same, those at the edges of the line and beside a line feed excepted.
+    pub(crate) fn gaps(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let text = self.text;
+        let inner = move |gap: &&Range<usize>| {
+            gap.start > 0
+                && gap.end < text.len()
+                && !text[..gap.start].ends_with('\n')
+                && !text[gap.end..].starts_with('\n')
+        };
+        self.spaces().iter().filter(inner).cloned()
     }
 
     /// Whether a range, itself a literal, lies inside a larger one: a reference within code or an address.
@@ -178,6 +204,11 @@ impl Findings {
     /// Writes down what stands at the byte at `at`.
     pub fn push(&mut self, at: usize, what: impl Into<String>) {
         self.found.push((at, what.into()));
+    }
+
+    /// Whether nothing was found since the last call to `take`.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.found.is_empty()
     }
 
     /// What was found since the last call, in order of place.

@@ -274,28 +274,41 @@ pub(crate) fn references(text: &str) -> impl Iterator<Item = (Range<usize>, &str
     })
 }
 
-/// Whether a line is a row of a table by itself: cells lie a tab, or at least twice a wide gap, apart.
-pub(crate) fn is_row(text: &str, classes: Classes) -> bool {
-    if !classes.meet(Classes::SPACES) {
-        return false;
+/// The longest runs of white space within a line, in order.
+pub(crate) fn spaces(text: &str, classes: Classes) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::with_capacity(8);
+    let mut add = |range: Range<usize>| match found.last_mut() {
+        Some(last) if last.end == range.start => last.end = range.end,
+        _ => found.push(range),
+    };
+    let bytes = text.as_bytes();
+    if classes.meet(Classes::EXOTIC_SPACE) {
+        let all = text.char_indices().filter(|(_, c)| is_space(*c));
+        all.for_each(|(at, c)| add(at..at + c.len_utf8()));
+    } else if classes.meet(Classes::WIDE_SPACE) {
+        memchr::memchr3_iter(b' ', b'\t', 0xe3, bytes).for_each(|at| match bytes[at..] {
+            [0xe3, 0x80, 0x80, ..] => add(at..at + 3),
+            [0xe3, ..] => {}
+            _ => add(at..at + 1),
+        });
+    } else {
+        memchr::memchr2_iter(b' ', b'\t', bytes).for_each(|at| add(at..at + 1));
     }
-    let inner = &text[within_margins(text)];
-    if classes.meet(Classes::TAB) && inner.contains('\t') {
-        return true;
-    }
-    let (mut gaps, mut run) = (0, 0);
-    for c in inner.chars() {
-        if is_space(c) {
-            run += 1;
-            gaps += usize::from(run == 2);
-        } else {
-            run = 0;
-        }
-        if gaps == 2 {
+    found
+}
+
+/// Whether a line with these runs of white space is a row of a table by itself: cells lie a tab, or at least twice
+/// a wide gap, apart.
+pub(crate) fn is_row(text: &str, spaces: &[Range<usize>]) -> bool {
+    let mut wide = 0;
+    for gap in spaces.iter().filter(|gap| gap.start > 0 && gap.end < text.len()) {
+        let gap = &text[gap.clone()];
+        if gap.contains('\t') {
             return true;
         }
+        wide += usize::from(gap.chars().nth(1).is_some());
     }
-    false
+    wide >= 2
 }
 
 /// A line without the white space at its ends.
@@ -311,7 +324,8 @@ pub(crate) fn within_margins(text: &str) -> Range<usize> {
 /// the end, an enumerator before the first field.
 pub(crate) fn commas(text: &str) -> usize {
     let text = &text[within_margins(text)];
-    if text.contains(['。', '\n'])
+    let stop = |at: usize| text.as_bytes()[at] == b'\n' || text[at..].starts_with('。');
+    if memchr::memchr2_iter(b'\n', 0xe3, text.as_bytes()).any(stop)
         || text.ends_with(['.', ';', ',', '，', '；', '：', ':', '？', '！'])
         || begins_as_item(text)
     {
@@ -319,7 +333,7 @@ pub(crate) fn commas(text: &str) -> usize {
     }
     let bytes = text.as_bytes();
     let spaced = |at: usize| bytes.get(at) == Some(&b' ');
-    text.match_indices(',').filter(|(at, _)| !(spaced(at + 1) || *at > 0 && spaced(at - 1))).count()
+    memchr::memchr_iter(b',', bytes).filter(|at| !(spaced(at + 1) || *at > 0 && spaced(at - 1))).count()
 }
 
 /// Whether a line begins with a number and the mark that makes it an enumerator: `1.`, `（一）`, `二、`.
@@ -361,7 +375,7 @@ mod tests {
             (":smile:与10:20:30与a::b", vec![":smile:"]),
             ("姓名\t年龄", vec!["姓名\t年龄"]),
         ] {
-            let row = is_row(text, Classes::of(text));
+            let row = is_row(text, &spaces(text, Classes::of(text)));
             let found = if row { vec![&text[within_margins(text)]] } else { literals(text) };
             assert_eq!(found, expected, "{text}");
         }

@@ -3,7 +3,7 @@
 //! Paragraph by paragraph, not rule by rule: a paragraph that is in the cache meets all its rules at once.
 
 use crate::rule::{Action, Pass, Rule};
-use crate::{Findings, Line, literal};
+use crate::{Classes, Findings, Line, literal};
 use qingwen_model::{Block, Body, Diagnostic, Document, Edits, Extent, Kind, Log, Mark, Shape, Start, Text};
 use std::ops::Range;
 
@@ -13,24 +13,43 @@ const ROUNDS: usize = 4;
 /// Applies a group of `Text` rules and writes the ledger. Where punctuation changes, the rules `again` look at the
 /// text once more: a quote that has become Chinese loses the space beside it.
 pub(crate) fn edit(document: &mut Document, rules: &[&'static Rule], again: &[&'static Rule], log: &mut Log) {
-    let mut editor = Editor { rules, again, edits: Edits::new(), fixed: Vec::new(), log };
+    let punctuation = |rule: &&'static Rule| rule.pass == Pass::Punctuation;
+    let stages: Vec<Stage> = rules.chunk_by(|a, b| punctuation(a) == punctuation(b)).map(Stage::of).collect();
+    let any = stages.iter().fold(Classes::NONE, |any, stage| any | stage.any);
+    let again = Stage::of(again);
+    let mut editor = Editor { stages, any, again, edits: Edits::new(), fixed: Vec::new(), log };
     editor.blocks(&mut document.blocks);
     document.notes.iter_mut().for_each(|note| editor.blocks(&mut note.blocks));
+}
+
+/// Looks at all texts that changed since they were looked at last, for the rules that only read.
+pub(crate) fn look(document: &mut Document) {
+    document.visit_mut(&mut |block| {
+        block.text_mut().map(Classes::remembered);
+    });
 }
 
 /// Applies a group of `Check` rules.
 pub(crate) fn check(document: &Document, rules: &[&'static Rule], log: &mut Log) {
     let mut findings = Findings::default();
+    let any = Stage::of(rules).any;
     document.visit(&mut |block| {
         let Some(text) = block.text() else { return };
+        let classes = Classes::within(text);
+        if !classes.meet(any) {
+            return;
+        }
         let fixed = fixed(text, Vec::new());
-        let line = Line::within(text.as_str(), &fixed, false);
+        let line = Line::known(text.as_str(), classes, &fixed, false);
         for rule in rules {
             let Action::Check(needs, look) = rule.action else { continue };
             if !line.has(needs) {
                 continue;
             }
             look(&line, &mut findings);
+            if findings.is_empty() {
+                continue;
+            }
             let mut places = text.places();
             for (at, what) in findings.take() {
                 let (mark, column) = place(block.mark, places.at(at));
@@ -40,9 +59,45 @@ pub(crate) fn check(document: &Document, rules: &[&'static Rule], log: &mut Log)
     });
 }
 
+/// Rules that a text meets one after the other.
+#[derive(Default)]
+struct Stage {
+    rules: Vec<&'static Rule>,
+    /// What each of them needs.
+    needs: Vec<Classes>,
+    /// What any of them needs.
+    any: Classes,
+    /// Whether they are repeated while they find something.
+    repeats: bool,
+}
+
+impl Stage {
+    fn of(rules: &[&'static Rule]) -> Stage {
+        let needs = |rule: &&'static Rule| match rule.action {
+            Action::Text(needs, _) | Action::Check(needs, _) => needs,
+            _ => Classes::NONE,
+        };
+        let needs: Vec<Classes> = rules.iter().map(needs).collect();
+        Stage {
+            rules: rules.to_vec(),
+            any: needs.iter().fold(Classes::NONE, |any, needs| any | *needs),
+            needs,
+            repeats: rules.first().is_some_and(|rule| rule.pass == Pass::Punctuation),
+        }
+    }
+
+    /// The first rule from `next` on that has something to look at.
+    fn next(&self, next: usize, classes: Classes) -> Option<usize> {
+        let skip = self.needs.get(next..)?.iter().position(|needs| classes.meet(*needs))?;
+        Some(next + skip)
+    }
+}
+
 struct Editor<'r> {
-    rules: &'r [&'static Rule],
-    again: &'r [&'static Rule],
+    stages: Vec<Stage>,
+    /// What any rule of any stage needs.
+    any: Classes,
+    again: Stage,
     edits: Edits,
     fixed: Vec<Range<usize>>,
     log: &'r mut Log,
@@ -91,47 +146,55 @@ impl Editor<'_> {
     }
 
     fn text(&mut self, text: &mut Text, mark: Mark, sealed: bool) -> Left {
-        if text.is_empty() {
-            return Left::Text;
-        }
         let mut left = Left::Text;
-        let rules = self.rules;
-        let mut from = 0;
-        while let Some(rule) = rules.get(from) {
-            let punctuation = rule.pass == Pass::Punctuation;
-            let alike = |rule: &&&Rule| (rule.pass == Pass::Punctuation) == punctuation;
-            let to = from + rules[from..].iter().take_while(alike).count();
-            for _ in 0..if punctuation { ROUNDS } else { 1 } {
-                let changed = self.round(&rules[from..to], text, mark, sealed);
+        if text.is_empty() || !Classes::remembered(text).meet(self.any) {
+            return left;
+        }
+        let stages = std::mem::take(&mut self.stages);
+        for stage in &stages {
+            for _ in 0..if stage.repeats { ROUNDS } else { 1 } {
+                let changed = self.round(stage, text, mark, sealed);
                 if let Some(last) = changed.filter(|_| text.is_empty()) {
                     left = if last == Pass::Artifacts { Left::Nothing } else { Left::Blank };
                 }
                 if changed.is_none() || text.is_empty() {
                     break;
                 }
-                if punctuation {
-                    self.round(self.again, text, mark, sealed);
+                if stage.repeats {
+                    let again = std::mem::take(&mut self.again);
+                    self.round(&again, text, mark, sealed);
+                    self.again = again;
                 }
             }
-            from = to;
         }
+        self.stages = stages;
         left
     }
 
     /// Applies rules once, in order; gives the pass of the last one that changed something.
-    fn round(&mut self, rules: &[&'static Rule], text: &mut Text, mark: Mark, sealed: bool) -> Option<Pass> {
+    fn round(&mut self, stage: &Stage, text: &mut Text, mark: Mark, sealed: bool) -> Option<Pass> {
         let mut changed = None;
         let mut next = 0;
-        while next < rules.len() && !text.is_empty() {
+        // Between the rules of one round it is enough to know what the text may have.
+        let mut classes = Classes::remembered(text);
+        while !text.is_empty() {
+            let Some(first) = stage.next(next, classes) else { break };
             self.fixed = fixed(text, std::mem::take(&mut self.fixed));
-            let line = Line::within(text.as_str(), &self.fixed, sealed);
-            let asking = rules[next..].iter().position(|rule| ask(rule, &line, &mut self.edits));
-            let Some(skip) = asking else { break };
-            let rule = rules[next + skip];
-            note(rule.id, text, mark, &self.edits, self.log);
-            text.replace(&self.edits);
+            let line = Line::known(text.as_str(), classes, &self.fixed, sealed);
+            let mut at = Some(first);
+            while let Some(asked) = at.filter(|at| !ask(stage.rules[*at], &line, &mut self.edits)) {
+                at = stage.next(asked + 1, classes);
+            }
+            let Some(asking) = at else { break };
+            let rule = stage.rules[asking];
+            let known = classes.without(text.as_str(), &self.edits);
+            replace(rule.id, text, mark, &self.edits, self.log);
+            classes = match known {
+                Some(known) => known.with(text.as_str(), &self.edits),
+                None => Classes::of(text.as_str()),
+            };
             changed = Some(rule.pass);
-            next += skip + 1;
+            next = asking + 1;
         }
         changed
     }
@@ -139,10 +202,7 @@ impl Editor<'_> {
 
 /// Asks a rule for edits, and keeps those that are wanted. Whether there are any.
 fn ask(rule: &Rule, line: &Line<'_>, edits: &mut Edits) -> bool {
-    let Action::Text(needs, apply) = rule.action else { return false };
-    if !line.has(needs) {
-        return false;
-    }
+    let Action::Text(_, apply) = rule.action else { return false };
     edits.clear();
     apply(line, edits);
     if edits.is_empty() {
@@ -158,15 +218,13 @@ fn ask(rule: &Rule, line: &Line<'_>, edits: &mut Edits) -> bool {
     !edits.is_empty()
 }
 
-/// Writes edits into the ledger.
-pub(crate) fn note(code: &'static str, text: &Text, mark: Mark, edits: &Edits, log: &mut Log) {
-    let mut places = text.places();
-    for edit in edits.as_slice() {
-        let (mark, column) = place(mark, places.at(edit.range.start));
-        let before = text.as_str()[edit.range.clone()].to_owned();
-        let kind = Kind::Changed { before, after: edit.with.as_ref().to_owned() };
+/// Applies edits and writes them into the ledger.
+pub(crate) fn replace(code: &'static str, text: &mut Text, mark: Mark, edits: &Edits, log: &mut Log) {
+    text.replace_telling(edits, |edit, before, at| {
+        let (mark, column) = place(mark, at);
+        let kind = Kind::Changed { before: before.to_owned(), after: edit.with.as_ref().to_owned() };
         log.push(Diagnostic { code, kind, mark, column });
-    }
+    });
 }
 
 /// A place in a block: the block's own mark stands for none.

@@ -142,6 +142,14 @@ fn hostile_lines_take_linear_time() {
         "&#1".repeat(300_000),
         "http://".repeat(200_000),
         "水库".repeat(1_000_000),
+        "“水".repeat(300_000) + &"”".repeat(300_000),
+        "水:(".repeat(300_000),
+        " ".repeat(500_000) + &"-水".repeat(300_000),
+        "水...1".repeat(300_000) + &" ".repeat(500_000),
+        "#".repeat(500_000) + &" “水”".repeat(200_000),
+        "a".repeat(500_000) + &"）".repeat(300_000) + "“水",
+        " ".repeat(1_000_000) + "水",
+        ",".repeat(1_000_000) + "水",
     ];
     for line in lines {
         let start = std::time::Instant::now();

@@ -30,6 +30,11 @@ impl Edits {
         if range.start > range.end {
             return false;
         }
+        // Rules mostly go through a text from its beginning to its end.
+        if self.edits.last().is_none_or(|last| last.range.end < range.start) {
+            self.edits.push(Edit { range, with: with.into() });
+            return true;
+        }
         let at = self.edits.partition_point(|edit| {
             (edit.range.start, edit.range.end) <= (range.start, range.end) && edit.range.start <= range.start
         });
@@ -75,7 +80,8 @@ impl Edits {
     /// The string with all edits applied. Edits that do not fit the string (beyond its end, within a
     /// character) are left out.
     pub fn apply(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len());
+        let gained: usize = self.edits.iter().map(|edit| edit.with.len()).sum();
+        let mut out = String::with_capacity(text.len() + gained);
         let mut at = 0;
         for edit in self.fitting(text) {
             out.push_str(&text[at..edit.range.start]);

@@ -1,4 +1,4 @@
-use crate::{Edits, Mark};
+use crate::{Edit, Edits, Mark};
 
 /// Where one stretch of a text stood in the source.
 #[derive(Clone, Copy, Debug)]
@@ -30,8 +30,13 @@ impl Origins {
         }
     }
 
-    /// The origins of `text` after `edits`.
-    pub(crate) fn edited(&self, edits: &Edits, text: &str) -> Origins {
+    /// The origins of `text` after `edits`. Tells each edit and the place where it stood.
+    pub(crate) fn edited(
+        &self,
+        edits: &Edits,
+        text: &str,
+        mut tell: impl FnMut(&Edit, &str, (Mark, u32)),
+    ) -> Origins {
         let mut out = Origins(Vec::with_capacity(self.0.len() + edits.as_slice().len()));
         let mut places = self.places(text);
         let (mut next, mut gained, mut lost) = (0, 0, 0);
@@ -45,6 +50,7 @@ impl Origins {
             }
             gained += edit.with.len();
             lost += edit.range.len();
+            tell(edit, &text[edit.range.clone()], places.at(edit.range.start));
             let (mark, column) = places.at(edit.range.end);
             out.push(Origin { at: edit.range.end + gained - lost, mark, column });
         }

@@ -1,5 +1,5 @@
 use crate::place::Origins;
-use crate::{Edits, Mark, Places};
+use crate::{Edit, Edits, Mark, Places};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -32,6 +32,8 @@ pub struct Text {
     label: usize,
     /// Where stretches of it stood in the source, since it was edited, cut or joined.
     origins: Origins,
+    /// What somebody found out about the string; 0 since it last changed.
+    memo: u64,
 }
 
 /// Two texts are equal if they say and look the same; where their characters once stood is no part of that.
@@ -140,6 +142,18 @@ impl Text {
         self.string.len()
     }
 
+    /// What [`remember`](Text::remember) left here about the characters; 0 if nothing was left since they
+    /// last changed.
+    pub fn memo(&self) -> u64 {
+        self.memo
+    }
+
+    /// Leaves here what a pass over the characters found out, so that nobody need make that pass again until
+    /// they change. What the bits mean is the caller's business.
+    pub fn remember(&mut self, memo: u64) {
+        self.memo = memo;
+    }
+
     /// Whether there is nothing, not even an object.
     pub fn is_empty(&self) -> bool {
         self.string.is_empty()
@@ -153,6 +167,7 @@ impl Text {
     /// Adds characters of one style at the end.
     pub fn push(&mut self, string: &str, style: &Style) {
         let start = self.string.len();
+        self.memo = 0;
         self.string.push_str(string);
         self.push_run(start..self.string.len(), style);
     }
@@ -170,6 +185,7 @@ impl Text {
             return;
         }
         let at = self.string.len();
+        self.memo = 0;
         self.origins.append(other.origins, at);
         self.string.push_str(&other.string);
         for Run { range, style } in other.runs {
@@ -270,14 +286,25 @@ impl Text {
     /// before them where they replace none. Objects in a replaced range go; edits that do not fit the string
     /// are left out.
     pub fn replace(&mut self, edits: &Edits) {
+        self.replace_telling(edits, |_, _, _| {});
+    }
+
+    /// The same, telling of each edit what stood there before and where in the source, as
+    /// [`places`](Text::places) would say.
+    pub fn replace_telling(&mut self, edits: &Edits, tell: impl FnMut(&Edit, &str, (Mark, u32))) {
         if edits.is_empty() {
             return;
         }
         let old = std::mem::take(self);
+        let origins = old.origins.edited(edits, &old.string, tell);
+        if old.runs.is_empty() && old.objects.is_empty() && old.label == 0 {
+            *self = Text { string: edits.apply(&old.string), origins, ..Text::default() };
+            return;
+        }
         let mut out = Text { string: String::with_capacity(old.string.len()), ..Text::default() };
         let mut runs = old.runs.into_iter().peekable();
         let mut objects = old.objects.into_iter().peekable();
-        out.origins = old.origins.edited(edits, &old.string);
+        out.origins = origins;
         let mut at = 0;
         for edit in edits.fitting(&old.string) {
             out.copy(&old.string, at..edit.range.start, &mut runs, &mut objects);
@@ -350,6 +377,7 @@ impl Text {
             return Text::new();
         }
         let origins = self.origins.split_off(at, &self.string);
+        self.memo = 0;
         let mut tail = Text { string: self.string.split_off(at), origins, ..Text::default() };
         let runs = std::mem::take(&mut self.runs);
         for Run { range, style } in runs {

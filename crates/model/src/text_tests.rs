@@ -147,3 +147,23 @@ fn check_invariants(text: &Text) {
         assert!(text.as_str()[place..].starts_with('\u{fffc}'));
     }
 }
+
+#[test]
+fn what_was_remembered_is_forgotten_with_the_next_change() {
+    let mut edits = Edits::new();
+    edits.insert(0, "乙");
+    let changes: [fn(&mut Text, &Edits); 5] = [
+        |text, _| text.push("丙", &Style::default()),
+        |text, edits| text.replace(edits),
+        |text, _| text.append(Text::plain("丁")),
+        |text, _| text.append_from(Text::plain("丁"), Mark::Line(2)),
+        |text, _| drop(text.split_off(3)),
+    ];
+    for change in changes {
+        let mut text = Text::plain("甲甲");
+        text.remember(7);
+        assert_eq!(text.memo(), 7);
+        change(&mut text, &edits);
+        assert_eq!(text.memo(), 0, "{text:?}");
+    }
+}

@@ -11,12 +11,17 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    if matches!(text.trim(), "未找到目录项。" | "未找到目录项" | "No table of contents entries found.")
+    let head = text.trim_start();
+    if head.starts_with(['未', 'N'])
+        && matches!(
+            head.trim_end(),
+            "未找到目录项。" | "未找到目录项" | "No table of contents entries found."
+        )
     {
         edits.delete(0..text.len());
         return;
     }
-    if !line.has(Classes::ASK | Classes::POINT) {
+    if !line.has(Classes::ASK | Classes::WIDE_EXCLAMATION) {
         return;
     }
     let known: [(&str, &[&str]); 3] = [("错误!", &CHINESE), ("错误！", &CHINESE), ("Error!", &ENGLISH)];

@@ -11,8 +11,11 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    let Some(rest) =
-        ["带格式的", "设置了格式", "带格式表格"].iter().find_map(|head| text.trim_start().strip_prefix(head))
+    let head = text.trim_start();
+    if !head.starts_with(['带', '设']) {
+        return;
+    }
+    let Some(rest) = ["带格式的", "设置了格式", "带格式表格"].iter().find_map(|sign| head.strip_prefix(sign))
     else {
         return;
     };

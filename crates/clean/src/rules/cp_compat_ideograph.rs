@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     doc: include_str!("cp_compat_ideograph.md"),
     pass: Pass::CodePoints,
     profiles: Profiles::VISIBLE,
-    action: Action::Text(Classes::COMPATIBILITY, apply),
+    action: Action::Text(Classes::FORM, apply),
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {

@@ -1,5 +1,5 @@
 use super::support;
-use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, literal};
 use qingwen_model::Edits;
 
 pub(crate) static RULE: Rule = Rule {
@@ -15,10 +15,12 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     let text = line.text();
-    for sign in ['-', '－', '―', '─'] {
+    let start = literal::within_margins(text).start;
+    let signs = [('-', Classes::HYPHEN), ('－', Classes::HYPHEN), ('―', Classes::LINE), ('─', Classes::LINE)];
+    for (sign, _) in signs.into_iter().filter(|(_, class)| line.has(*class)) {
         for run in support::runs_of(text, sign) {
             let count = run.len() / sign.len_utf8();
-            let at_start = text[..run.start].trim_start_matches(chars::is_space).is_empty();
+            let at_start = run.start <= start;
             let between = at_start || line.is_chinese_before(run.start);
             if (2..=4).contains(&count) && between && line.is_chinese_after(run.end) {
                 edits.replace(run, "——");

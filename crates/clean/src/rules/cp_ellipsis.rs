@@ -23,7 +23,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     for run in support::runs_of(text, '。').filter(|run| run.len() >= 3 * '。'.len_utf8()) {
         edits.replace(run, "……");
     }
-    if line.is_chinese() {
+    if line.has(Classes::MIDLINE_ELLIPSIS) && line.is_chinese() {
         for run in support::runs_of(text, '⋯') {
             edits.replace(run.clone(), if run.len() > '⋯'.len_utf8() { "……" } else { "…" });
         }
@@ -32,7 +32,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
 
 /// Whether the dots lead to the number of a page.
 fn is_leader(rest: &str) -> bool {
-    let number = rest.trim();
-    !number.is_empty()
-        && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '０'..='９' | '-' | '—' | ' '))
+    let number = rest.trim_start();
+    let part = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | '-' | '—' | ' ');
+    let after = number.trim_start_matches(part);
+    after.len() < number.len() && after.chars().all(char::is_whitespace)
 }

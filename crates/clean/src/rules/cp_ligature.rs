@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     doc: include_str!("cp_ligature.md"),
     pass: Pass::CodePoints,
     profiles: Profiles::ALL,
-    action: Action::Text(Classes::LIGATURE, apply),
+    action: Action::Text(Classes::FORM, apply),
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {

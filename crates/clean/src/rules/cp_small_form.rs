@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     doc: include_str!("cp_small_form.md"),
     pass: Pass::CodePoints,
     profiles: Profiles::VISIBLE,
-    action: Action::Text(Classes::SMALL, apply),
+    action: Action::Text(Classes::FORM, apply),
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {

@@ -6,13 +6,10 @@ pub(crate) static RULE: Rule = Rule {
     doc: include_str!("cp_time_colon.md"),
     pass: Pass::CodePoints,
     profiles: Profiles::VISIBLE,
-    action: Action::Text(Classes::WIDE_COLON, apply),
+    action: Action::Text(Classes::TIME, apply),
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    if !line.has(Classes::DIGIT) {
-        return;
-    }
     let text = line.text();
     let colon = '：'.len_utf8();
     let mut from = 0;

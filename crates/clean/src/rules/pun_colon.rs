@@ -15,11 +15,12 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     let text = line.text();
-    for (at, _) in text.match_indices(':') {
+    let last_close = text.rfind(')');
+    for at in memchr::memchr_iter(b':', text.as_bytes()) {
         let rest = &text[at + 1..];
         let operator =
             rest.starts_with([':', '=', '\\']) || rest.starts_with("//") || text[..at].ends_with(':');
-        let opens = rest.starts_with('(') && !rest.contains(')');
+        let opens = rest.starts_with('(') && last_close.is_none_or(|close| close < at);
         let face = opens || rest.starts_with(')') || rest.starts_with("-)") || rest.starts_with("-(");
         let letter_face =
             rest.starts_with(['D', 'P']) && !rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric());

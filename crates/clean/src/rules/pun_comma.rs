@@ -14,7 +14,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     let text = line.text();
-    for (at, _) in text.match_indices(',') {
+    for at in memchr::memchr_iter(b',', text.as_bytes()) {
         let bytes = text.as_bytes();
         let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
         let in_number = digit(at.checked_sub(1)) && digit(Some(at + 1));

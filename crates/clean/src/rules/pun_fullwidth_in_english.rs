@@ -10,9 +10,12 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
+    if line.has(Classes::HAN) {
+        return;
+    }
     let text = line.text();
     let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() >= 2).count();
-    if line.has(Classes::HAN) || words < 3 || text.contains(|c| matches!(c, '\u{3041}'..='\u{30ff}')) {
+    if words < 3 || text.contains(|c| matches!(c, '\u{3041}'..='\u{30ff}')) {
         return;
     }
     for (at, c) in text.char_indices() {

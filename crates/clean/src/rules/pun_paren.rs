@@ -24,9 +24,14 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     let text = line.text();
+    let paren = |c: char| matches!(c, '(' | ')' | '（' | '）');
+    let (Some(first), Some(last)) = (text.find(paren), text.rfind(paren)) else { return };
+    let label = support::label_end(text);
     let mut found = Vec::new();
     let (mut open, mut han, mut words): (Vec<Open>, usize, usize) = (Vec::new(), 0, 0);
-    for (all, (at, c)) in text.char_indices().enumerate() {
+    let within = text[first..].char_indices().take_while(|(at, _)| first + at <= last);
+    for (all, (at, c)) in within.enumerate() {
+        let at = first + at;
         match c {
             '(' | '（' if !line.is_protected(at) => open.push(Open { at, mark: c, han, words, all }),
             ')' | '）' if !line.is_protected(at) => {
@@ -37,8 +42,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
                 let meant = has_han || has_words && follows_chinese(line, begin.at);
                 if meant && begin.mark == '(' {
                     let spaces = line.with_spaces(begin.at..begin.at + 1);
-                    let start =
-                        if support::keeps_space(text, spaces.start) { begin.at } else { spaces.start };
+                    let keeps = spaces.start > 0 && spaces.start == label;
+                    let start = if keeps { begin.at } else { spaces.start };
                     found.push((start..spaces.end, "（"));
                 }
                 if meant && c == ')' {

@@ -15,7 +15,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     let text = line.text();
-    for (at, _) in text.match_indices(';') {
+    for at in memchr::memchr_iter(b';', text.as_bytes()) {
         let face = text[at + 1..].starts_with(['-', ')', '(', 'P', 'D']);
         let after_number = || line.is_chinese_after(at + 1) && support::ends_in_chinese_number(line, at);
         if !face && (line.is_chinese_before(at) || after_number()) {

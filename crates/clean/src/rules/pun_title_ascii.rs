@@ -15,8 +15,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     }
     let text = line.text();
     let mut from = 0;
-    for (open, _) in text.match_indices("<<") {
-        if open < from {
+    for open in memchr::memchr_iter(b'<', text.as_bytes()) {
+        if open < from || !text[open + 1..].starts_with('<') {
             continue;
         }
         let inner = &text[open + 2..];

@@ -13,6 +13,9 @@ const LONGEST: usize = 4;
 
 fn look(line: &Line<'_>, findings: &mut Findings) {
     let text = line.text();
+    if !may_repeat(text.as_bytes()) {
+        return;
+    }
     let mut last = ['\0'; LONGEST];
     // How many characters in a row equal the one so many places before.
     let mut runs = [0usize; LONGEST];
@@ -31,6 +34,48 @@ fn look(line: &Line<'_>, findings: &mut Findings) {
         last.rotate_right(1);
         last[0] = c;
     }
+}
+
+/// Bytes that are looked at together: a word's first eight, four ideographs on.
+const WINDOW: usize = 3 * LONGEST + 8;
+
+/// Whether a word may stand twice in a row; hardly any text in which none does passes for one. Eight bytes are
+/// compared at once, and no character is decoded.
+fn may_repeat(bytes: &[u8]) -> bool {
+    let body = bytes.len().saturating_sub(WINDOW);
+    // Behind the end there is nothing that equals what stands before it.
+    let mut tail: [u8; 3 * WINDOW] = std::array::from_fn(|index| index as u8);
+    let end = &bytes[body..];
+    tail[..end.len()].copy_from_slice(end);
+    may_repeat_within(bytes) || may_repeat_within(&tail)
+}
+
+fn may_repeat_within(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(window) = bytes.get(at..at + WINDOW).and_then(|window| window.first_chunk::<WINDOW>()) {
+        let eight = |from: usize| {
+            window[from..].first_chunk().map_or(0, |eight: &[u8; 8]| u64::from_le_bytes(*eight))
+        };
+        match window[0] {
+            0xe3..=0xef => {
+                let word = eight(0);
+                let single = (word ^ word >> 24) & 0xff_ffff == 0 && is_slip(&window[..3]);
+                if single || (word ^ eight(6)) << 16 == 0 || word == eight(9) || word == eight(12) {
+                    return true;
+                }
+                at += 3;
+            }
+            // Ideographs of four bytes are too rare to be looked for so.
+            0xf0.. => return true,
+            _ => at += 1,
+        }
+    }
+    false
+}
+
+/// Whether a single character is one that nobody doubles on purpose.
+fn is_slip(character: &[u8]) -> bool {
+    std::str::from_utf8(character).is_ok_and(is_suspect)
 }
 
 /// Whether a word that stands twice is a slip: most single characters and some words are doubled on purpose.

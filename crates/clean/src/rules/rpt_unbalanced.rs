@@ -1,5 +1,6 @@
 use crate::{Action, Classes, Pass, Profiles, Rule};
 use qingwen_model::{Diagnostic, Document, Kind, Log, Mark};
+use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
     id: "rpt-unbalanced",
@@ -10,14 +11,23 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn look(document: &Document, log: &mut Log) {
+    let (mut open, mut found) = (Vec::new(), Vec::new());
     for (index, block) in document.blocks.iter().enumerate() {
-        let Some(text) = block.text().filter(|text| Classes::of(text.as_str()).meet(PAIRED)) else {
+        let Some(text) = block.text() else { continue };
+        let classes = Classes::within(text);
+        if !classes.meet(PAIRED) {
             continue;
-        };
+        }
+        unmatched(text.as_str(), classes, &mut open, &mut found);
+        if open.is_empty() && found.is_empty() {
+            continue;
+        }
         let next = document.blocks.get(index + 1).and_then(|next| next.text());
         let goes_on = next.is_some_and(|next| next.as_str().trim_start().starts_with('“'));
+        found.extend(open.drain(..).filter(|(_, c)| !(goes_on && *c == '“')));
+        found.sort_unstable();
         let mut places = text.places();
-        for (at, c) in unmatched(text.as_str(), goes_on) {
+        for (at, c) in found.drain(..) {
             let (mark, column) = places.at(at);
             let mark = if mark == Mark::None { block.mark } else { mark };
             let kind = Kind::Guessed(format!("“{c}” has no partner in its paragraph"));
@@ -32,45 +42,57 @@ const PAIRED: Classes = Classes::CURLY
     .or(Classes::CORNER)
     .or(Classes::WIDE_BRACKET);
 
-const PAIRS: [(char, char); 8] = [
-    ('“', '”'),
-    ('（', '）'),
-    ('《', '》'),
-    ('〈', '〉'),
-    ('「', '」'),
-    ('『', '』'),
-    ('【', '】'),
-    ('〔', '〕'),
-];
-
-/// The marks without a partner, in order. `goes_on` says that the next paragraph opens a quotation: then this one
-/// need not close its own.
-fn unmatched(text: &str, goes_on: bool) -> Vec<(usize, char)> {
-    let mut open: Vec<(usize, char)> = Vec::new();
-    let mut found = Vec::new();
-    for (at, c) in text.char_indices() {
-        let c = match c {
-            '(' => '（',
-            ')' => '）',
-            c => c,
-        };
-        if PAIRS.iter().any(|(opening, _)| *opening == c) {
-            open.push((at, c));
-        } else if let Some((opening, _)) = PAIRS.iter().find(|(_, closing)| *closing == c) {
-            if open.last().is_some_and(|(_, last)| last == opening) {
-                open.pop();
-            } else if !(c == '）' && is_enumerator(&text[..at])) {
-                found.push((at, c));
-            }
-        }
-    }
-    found.extend(open.into_iter().filter(|(_, c)| !(goes_on && *c == '“')));
-    found.sort_unstable();
-    found
+/// What a character opens or closes, by the mark that opens it.
+fn opens(c: char) -> Option<(char, bool)> {
+    Some(match c {
+        '“' => ('“', true),
+        '”' => ('“', false),
+        '（' | '(' => ('（', true),
+        '）' | ')' => ('（', false),
+        '《' => ('《', true),
+        '》' => ('《', false),
+        '〈' => ('〈', true),
+        '〉' => ('〈', false),
+        '「' => ('「', true),
+        '」' => ('「', false),
+        '『' => ('『', true),
+        '』' => ('『', false),
+        '【' => ('【', true),
+        '】' => ('【', false),
+        '〔' => ('〔', true),
+        '〕' => ('〔', false),
+        _ => return None,
+    })
 }
 
-/// Whether a bracket that only closes makes an enumerator of what the line begins with: `2）`, `二）`.
-fn is_enumerator(head: &str) -> bool {
-    let head = head.trim_start();
-    !head.is_empty() && head.chars().all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
+/// The marks without a partner: those that are open at the end, and those that close nothing. When the next
+/// paragraph opens a quotation, this one need not close its own; so the first are kept apart.
+fn unmatched(text: &str, classes: Classes, open: &mut Vec<(usize, char)>, found: &mut Vec<(usize, char)>) {
+    let mut enumerator = None;
+    let mut meet = |at: usize, c: char| {
+        let Some((opening, begins)) = opens(c) else { return };
+        if begins {
+            open.push((at, opening));
+        } else if open.last().is_some_and(|(_, last)| *last == opening) {
+            open.pop();
+        } else if !(opening == '（' && enumerator.get_or_insert_with(|| enumerator_of(text)).contains(&at)) {
+            found.push((at, if c == ')' { '）' } else { c }));
+        }
+    };
+    if classes.meet(Classes::PAREN) {
+        text.char_indices().for_each(|(at, c)| meet(at, c));
+        return;
+    }
+    // All of them begin with one of three bytes.
+    for at in memchr::memchr3_iter(0xe2, 0xe3, 0xef, text.as_bytes()) {
+        text[at..].chars().next().into_iter().for_each(|c| meet(at, c));
+    }
+}
+
+/// The bytes at which a bracket that only closes makes an enumerator of what the line begins with: `2）`, `二）`.
+fn enumerator_of(text: &str) -> Range<usize> {
+    let body = text.trim_start();
+    let number = |c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c);
+    let start = text.len() - body.len();
+    start + 1..text.len() - body.trim_start_matches(number).len() + 1
 }

@@ -1,4 +1,3 @@
-use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 
@@ -12,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    for gap in support::gaps(text) {
+    for gap in line.gaps() {
         let before = text[..gap.start].chars().next_back();
         let after = text[gap.end..].chars().next();
         let (Some(before), Some(after)) = (before, after) else { continue };

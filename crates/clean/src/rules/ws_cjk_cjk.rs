@@ -17,11 +17,12 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     if list || !line.is_chinese() {
         return;
     }
-    for gap in support::gaps(text) {
+    let label = support::label_end(text);
+    for gap in line.gaps() {
         let before = text[..gap.start].chars().next_back();
         let after = text[gap.end..].chars().next();
         let between = before.is_some_and(chars::is_han) && after.is_some_and(chars::is_han);
-        if between && gap.len() == 1 && !support::keeps_space(text, gap.start) {
+        if between && gap.len() == 1 && label != gap.start {
             edits.delete(gap);
         }
     }

@@ -1,5 +1,5 @@
 use super::support;
-use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars, literal};
 use qingwen_model::Edits;
 use std::ops::Range;
 
@@ -20,18 +20,19 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     }
     let text = line.text();
     let label = support::label_end(text);
+    let margins = literal::within_margins(text);
     let signature = date_of_signature(text);
-    for number in numbers(text) {
+    for number in numbers(line) {
         let token = &text[number.clone()];
         let digits = token.bytes().filter(u8::is_ascii_digit).count();
-        let at_start = text[..number.start].trim_start_matches(chars::is_space).is_empty();
+        let at_start = number.start <= margins.start;
         let enumerator = at_start && (token.ends_with(['.', ')', ':', ',']) || is_section(token));
         let identifies = digits >= IDENTIFIER && !is_years(token, &text[number.end..]);
         if identifies || enumerator || line.is_protected(number.start) {
             continue;
         }
         let (before, after) = (line.before(number.start), line.after(number.end));
-        let edge_after = text[number.end..].trim_start_matches(chars::is_space).is_empty();
+        let edge_after = number.end >= margins.end;
         let fits_before = at_start || before.is_some_and(chars::is_chinese);
         let fits_after = edge_after || after.is_some_and(chars::is_chinese);
         if !fits_before || !fits_after || (before, after) == (Some('—'), Some('—')) {
@@ -65,30 +66,35 @@ fn is_section(number: &str) -> bool {
     number.contains('.') && number.split('.').all(part)
 }
 
-/// Numbers with all that is attached to them: `98.5%`, `3-5`. Not those with a letter.
-fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
+/// Numbers that have a space beside them, with all that is attached to them: `98.5%`, `3-5`. Not those with a
+/// letter.
+fn numbers<'a>(line: &'a Line<'_>) -> impl Iterator<Item = Range<usize>> + 'a {
+    let text = line.text();
     let part = |c: char| !chars::is_space(c) && !chars::is_chinese(c) && c != '\n';
-    let mut from = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let start = from + text[from..].find(part)?;
-            from = text[start..].find(|c| !part(c)).map_or(text.len(), |length| start + length);
-            let token = &text[start..from];
-            let number = |c: char| {
-                c.is_ascii_digit()
-                    || matches!(
-                        c,
-                        '.' | ',' | '%' | '‰' | '℃' | '+' | '-' | '±' | '~' | '～' | '–' | '/' | ':' | ')'
-                    )
-            };
-            if token.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '±'))
-                && token.contains(|c: char| c.is_ascii_digit())
-                && token.chars().all(number)
-            {
-                return Some(start..from);
-            }
-        }
-    })
+    let within = |gap: &&Range<usize>| gap.start > 0 && gap.end < text.len();
+    let mut last = None;
+    line.spaces()
+        .iter()
+        .filter(within)
+        .flat_map(move |gap| {
+            let before = text[..gap.start].trim_end_matches(part).len()..gap.start;
+            let rest = &text[gap.end..];
+            [before, gap.end..gap.end + rest.find(|c| !part(c)).unwrap_or(rest.len())]
+        })
+        .filter(move |token| {
+            let new = last.replace(token.start) != Some(token.start);
+            new && is_number(&text[token.clone()])
+        })
+}
+
+fn is_number(token: &str) -> bool {
+    let number = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '.' | ',' | '%' | '‰' | '℃' | '+' | '-' | '±' | '~' | '～' | '–' | '/' | ':' | ')')
+    };
+    token.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '±'))
+        && token.contains(|c: char| c.is_ascii_digit())
+        && token.chars().all(number)
 }
 
 /// Where the date begins that ends the line of an organ's name, as in a signature or an imprint: there the two

@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    for gap in support::gaps(line.text()) {
+    for gap in line.gaps() {
         if gap.len() > 1
             && !support::parts_columns(line.text(), &gap)
             && line.text()[gap.clone()].bytes().all(|b| b == b' ')

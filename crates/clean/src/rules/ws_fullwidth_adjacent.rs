@@ -12,7 +12,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    for gap in support::gaps(text) {
+    let label = support::label_end(text);
+    for gap in line.gaps() {
         let before = text[..gap.start].chars().next_back();
         let after = text[gap.end..].chars().next();
         let (Some(before), Some(after)) = (before, after) else { continue };
@@ -20,7 +21,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let ambiguous =
             is_ambiguous(before) && chars::is_han(after) || is_ambiguous(after) && chars::is_han(before);
         let parts = is_blank_to_fill(before, after) || support::parts_columns(text, &gap);
-        if (wide || ambiguous) && !support::keeps_space(text, gap.start) && !parts {
+        if (wide || ambiguous) && label != gap.start && !parts {
             edits.delete(gap);
         }
     }

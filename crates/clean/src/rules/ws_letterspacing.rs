@@ -1,4 +1,3 @@
-use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 use std::ops::Range;
@@ -16,11 +15,11 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     if !line.has(Classes::HAN) {
         return;
     }
-    if let Some(gap) = gap_in_label(text) {
+    if let Some(gap) = gap_in_label(line) {
         edits.delete(gap);
         return;
     }
-    let apart: Vec<Range<usize>> = support::gaps(text).filter(|gap| is_between(text, gap)).collect();
+    let apart: Vec<Range<usize>> = line.gaps().filter(|gap| is_between(text, gap)).collect();
     if apart.len() < 4 {
         return;
     }
@@ -43,13 +42,12 @@ fn is_between(text: &str, gap: &Range<usize>) -> bool {
 }
 
 /// The gap within a label of two characters that was spread out to the width of its neighbours.
-fn gap_in_label(text: &str) -> Option<Range<usize>> {
-    let gap = support::gaps(text).next()?;
-    let label: String = text[..gap.end]
-        .chars()
-        .filter(|c| !chars::is_space(*c))
-        .chain(text[gap.end..].chars().next())
-        .collect();
+fn gap_in_label(line: &Line<'_>) -> Option<Range<usize>> {
+    let text = line.text();
+    let gap = line.gaps().next()?;
+    let mut head = text[..gap.start].chars().filter(|c| !chars::is_space(*c));
+    let (Some(first), None) = (head.next(), head.next()) else { return None };
+    let label = String::from_iter([first, text[gap.end..].chars().next()?]);
     let rest = text[gap.end..].chars().nth(1);
     let ends = rest.is_none_or(|c| c == '：' || c == ':' || chars::is_space(c) || c.is_ascii_digit());
     let whole = rest.is_none_or(|_| text[gap.end..].trim_end_matches(chars::is_space).chars().count() == 1);

@@ -279,14 +279,21 @@ pub(crate) fn digit(c: char) -> Option<u32> {
 
 /// The value of a Chinese digit or unit; units are 10 and above.
 fn han_digit(c: char) -> Option<u32> {
-    const DIGITS: &str = "一二三四五六七八九";
-    match c {
-        '十' => Some(10),
-        '百' => Some(100),
-        '千' => Some(1000),
-        '两' => Some(2),
-        _ => DIGITS.chars().position(|d| d == c).map(|at| at as u32 + 1),
-    }
+    Some(match c {
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        '百' => 100,
+        '千' => 1000,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

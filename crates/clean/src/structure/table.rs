@@ -1,6 +1,7 @@
 //! `st-table`: lines whose cells are set apart by tabs, or aligned by spaces, become a table.
 
 use super::enumerator;
+use crate::Classes;
 use crate::lines::cells;
 use qingwen_model::{Block, Body, Cell, Document, Log, Mark, Row, Table, Text};
 
@@ -13,7 +14,9 @@ pub(super) fn find(document: &mut Document, log: &mut Log) {
     let has_gap = |block: &Block| {
         is_text(block)
             && block.as_paragraph().is_some_and(|text| {
-                text.as_str().contains(['\t', '\u{3000}']) || text.as_str().contains("  ")
+                let classes = Classes::within(text);
+                classes.meet(Classes::TAB | Classes::WIDE_SPACE)
+                    || classes.meet(Classes::SPACE) && text.as_str().contains("  ")
             })
     };
     if !document.blocks.iter().any(has_gap) {

@@ -144,7 +144,7 @@ fn is_numeric_date(text: &str) -> bool {
 /// Whether a line is the number of an issue and little else: 吉政发〔2024〕1号, 第12号.
 pub(crate) fn is_issue_number(text: &str) -> bool {
     let text = text.trim();
-    if text.chars().count() > 40 {
+    if text.len() > 4 * 40 || text.chars().count() > 40 {
         return false;
     }
     let head = text.split(['　', ' ']).next().unwrap_or(text);
@@ -161,18 +161,20 @@ pub(crate) fn is_issue_number(text: &str) -> bool {
 /// (GB/T 9704-2012, 7.2).
 pub(crate) fn is_front_matter(text: &str) -> bool {
     let text = text.trim();
-    let count = text.chars().count();
-    let only_digits = count == 6 && text.chars().all(|c| digit(c).is_some());
+    let is_within =
+        |most: usize| text.len() <= most || text.len() <= 4 * most && text.chars().count() <= most;
+    let only_digits = || is_within(6) && text.chars().filter(|c| digit(*c).is_some()).count() == 6;
+    let starred = || memchr::memchr_iter(0xe2, text.as_bytes()).any(|at| text[at..].starts_with('★'));
     let urgency = ["特急", "加急", "平急", "特提", "急件"];
     let secrecy = ["绝密", "机密", "秘密", "内部资料", "内部文件"];
     is_issue_number(text)
-        || only_digits
-        || text.contains('★')
-        || (count <= 30 && text.ends_with("文件") && !text.contains(['《', '》']))
+        || only_digits()
+        || starred()
+        || (text.ends_with("文件") && is_within(30) && !text.contains(['《', '》']))
         || text.starts_with("签发人")
         || text.starts_with("份号")
         || text.starts_with("索引号")
-        || (count <= 12 && urgency.iter().chain(&secrecy).any(|word| text.starts_with(word)))
+        || (is_within(12) && urgency.iter().chain(&secrecy).any(|word| text.starts_with(word)))
 }
 
 /// Whether a line addresses the reader: it ends in a colon and says no sentence (GB/T 9704-2012, 7.3.2).
@@ -183,6 +185,9 @@ pub(crate) fn is_salutation(text: &str) -> bool {
 
 /// Whether a line is the label of an attachment and nothing else: 附件, 附件1, 附件二：, 附 件 2.
 pub(crate) fn is_attachment_label(text: &str) -> bool {
+    if !text.trim_start().starts_with('附') {
+        return false;
+    }
     let mut compact = [' '; 9];
     let mut length = 0;
     for c in text.chars().filter(|c| !c.is_whitespace()) {

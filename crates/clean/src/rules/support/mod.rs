@@ -8,12 +8,22 @@ use crate::{Line, chars, texts};
 use qingwen_model::{Edits, Log, Mark, Text};
 use std::ops::Range;
 
-/// Asks for every character that `map` knows to be replaced.
+/// Asks for every character that `map` knows to be replaced: never a common ideograph or a printable character of
+/// ASCII, which are passed over.
 pub(crate) fn replace_chars(line: &Line<'_>, edits: &mut Edits, map: impl Fn(char) -> Option<&'static str>) {
-    for (at, c) in line.text().char_indices() {
-        if let Some(with) = map(c) {
-            edits.replace(at..at + c.len_utf8(), with);
-        }
+    let (text, mut at) = (line.text(), 0);
+    while let Some(lead) = text.as_bytes().get(at) {
+        at += match lead {
+            b' '..=b'~' => 1,
+            0xe5..=0xe8 => 3,
+            _ => {
+                let c = text[at..].chars().next().unwrap_or_default();
+                if let Some(with) = map(c) {
+                    edits.replace(at..at + c.len_utf8(), with);
+                }
+                c.len_utf8()
+            }
+        };
     }
 }
 
@@ -53,35 +63,16 @@ pub(crate) fn tika_marks<'a>(
 
 /// Applies edits on behalf of a rule that looks at the whole document, and writes the ledger.
 pub(crate) fn apply(id: &'static str, text: &mut Text, mark: Mark, edits: &Edits, log: &mut Log) {
-    texts::note(id, text, mark, edits, log);
-    text.replace(edits);
+    texts::replace(id, text, mark, edits, log);
 }
 
 /// The longest runs of one character.
 pub(crate) fn runs_of(text: &str, sign: char) -> impl Iterator<Item = Range<usize>> {
     let mut from = 0;
     std::iter::from_fn(move || {
-        let start = from + text[from..].find(sign)?;
+        let start = from + find(&text[from..], sign)?;
         from = text.len() - text[start..].trim_start_matches(sign).len();
         Some(start..from)
-    })
-}
-
-/// The longest runs of white space within a line, those at its ends excepted.
-pub(crate) fn gaps(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let start = text.len() - text.trim_start_matches(chars::is_space).len();
-    let end = text.trim_end_matches(chars::is_space).len();
-    let mut from = start;
-    std::iter::from_fn(move || {
-        loop {
-            let start = from + text.get(from..end)?.find(chars::is_space)?;
-            from = end - text[start..end].trim_start_matches(chars::is_space).len();
-            // Beside a line feed a space is at the end of a line.
-            let feed = text[..start].ends_with('\n') || text[from..].starts_with('\n');
-            if !feed {
-                return Some(start..from);
-            }
-        }
     })
 }
 
@@ -96,12 +87,15 @@ pub(crate) fn parts_columns(text: &str, gap: &Range<usize>) -> bool {
         let end = text[gap.end..].chars().nth(count);
         count >= 2 && matches!(end, Some('：' | ':'))
     };
-    is_wide && text[..gap.start].contains(['：', ':']) && labelled()
+    // Looked for from the gap: the label before it is near.
+    is_wide && labelled() && text[..gap.start].rfind(['：', ':']).is_some()
 }
 
-/// Whether the space that begins at `at` follows a marker or a label, and so stays.
-pub(crate) fn keeps_space(text: &str, at: usize) -> bool {
-    label_end(text) == at && at > 0
+/// Where a mark of punctuation stands first. The first byte of such a mark is rarer in Chinese text than its last.
+fn find(text: &str, sign: char) -> Option<usize> {
+    let mut bytes = [0; 4];
+    let sign = sign.encode_utf8(&mut bytes).as_bytes();
+    memchr::memchr_iter(*sign.first()?, text.as_bytes()).find(|at| text.as_bytes()[*at..].starts_with(sign))
 }
 
 /// Where the marker or the label ends that a line begins with and that a space follows: `-`, `##`, `2.`, 第三章,

@@ -1,7 +1,7 @@
 //! Text that was decoded with the wrong table, and the way back.
 
 use crate::chars::{is_chinese_mark, is_han};
-use encoding_rs::GBK;
+use encoding_rs::{EncoderResult, GBK};
 use std::ops::Range;
 
 /// What windows-1252 has between 0x80 and 0x9F, where it differs from Latin-1.
@@ -33,9 +33,10 @@ pub(crate) fn runs(text: &str, byte: impl Fn(char) -> Option<u8>) -> impl Iterat
 
 /// The two bytes GBK has for a character, where it has two.
 pub(crate) fn gbk(c: char) -> Option<[u8; 2]> {
-    let mut utf8 = [0; 4];
-    let (bytes, _, lossy) = GBK.encode(c.encode_utf8(&mut utf8));
-    bytes.as_ref().try_into().ok().filter(|_| !lossy)
+    let (mut utf8, mut bytes) = ([0; 4], [0; 8]);
+    let text = c.encode_utf8(&mut utf8);
+    let (result, _, written) = GBK.new_encoder().encode_from_utf8_without_replacement(text, &mut bytes, true);
+    (result == EncoderResult::InputEmpty && written == 2).then_some([bytes[0], bytes[1]])
 }
 
 /// Whether two bytes are a character of GB 2312.
