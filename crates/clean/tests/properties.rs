@@ -143,6 +143,7 @@ fn hostile_lines_take_linear_time() {
         "http://".repeat(200_000),
         "水库".repeat(1_000_000),
         "“水".repeat(300_000) + &"”".repeat(300_000),
+        "\u{200d}".repeat(500_000) + "水",
         "水:(".repeat(300_000),
         " ".repeat(500_000) + &"-水".repeat(300_000),
         "水...1".repeat(300_000) + &" ".repeat(500_000),

@@ -2,7 +2,7 @@
 //! table, and paragraphs made of several lines.
 
 use crate::engine::RuleSet;
-use crate::{Action, Pass, Rule, rules, texts};
+use crate::{Action, Classes, Pass, Rule, rules, texts};
 use qingwen_model::{Block, Body, Document, Edits, Log, Mark, Text};
 
 /// Makes spaces of tabs that set no cells apart, and has the text rules that are on look again where they may find
@@ -46,6 +46,9 @@ fn is_new(block: &Block) -> bool {
     let Some(text) = block.as_paragraph().filter(|_| matches!(block.mark, Mark::Line(_))) else {
         return false;
     };
+    if !Classes::within(text).meet(Classes::SPACES) {
+        return false;
+    }
     let string = text.as_str();
     let is_wide = string.contains(['\t', '\u{3000}']) || string.contains("  ");
     is_wide || (string.contains(' ') && is_joined(text))
@@ -69,6 +72,5 @@ fn release(block: &mut Block, log: &mut Log) {
         from = string.len() - string[from + skip..].trim_start_matches([' ', '\t']).len();
         edits.replace(head..from, " ");
     }
-    texts::note("st-table", text, mark, &edits, log);
-    text.replace(&edits);
+    texts::replace("st-table", text, mark, &edits, log);
 }
