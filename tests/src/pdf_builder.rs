@@ -60,6 +60,19 @@ impl PdfBuilder {
         page
     }
 
+    /// Adds a page with these entries, its content among them; gives its number.
+    pub fn bare_page(&mut self, entries: &str, resources: &str) -> usize {
+        let page =
+            self.add(format!("<< /Type /Page /Parent 2 0 R {entries} /Resources << {resources} >> >>"));
+        self.pages.push(page);
+        page
+    }
+
+    /// How many objects there are.
+    pub fn count(&self) -> usize {
+        self.objects.len()
+    }
+
     /// Adds a composite font that is not embedded; gives its number. `encoding` is an object such as `/GBK-EUC-H`,
     /// `ordering` that of its collection of Adobe's; `entries` stand in the Type0 dictionary.
     pub fn cid_font(&mut self, encoding: &str, ordering: &str, entries: &str) -> usize {
@@ -112,8 +125,55 @@ impl PdfBuilder {
         file
     }
 
+    /// A hybrid file (ISO 32000-2, 7.5.8.4): the catalog and the page tree are in an object stream that only a
+    /// cross-reference stream places, to which the trailer of a table refers.
+    pub fn finish_hybrid(&self) -> Vec<u8> {
+        let mut file = b"%PDF-1.7\n".to_vec();
+        let objects = self.filled();
+        let hidden = 2;
+        let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 3);
+        table.push_str(&"0000000000 65535 f \n".repeat(hidden));
+        for (number, object) in (1..).zip(&objects).skip(hidden) {
+            let _ = writeln!(table, "{:010} 00000 n ", file.len());
+            push_object(&mut file, number, object);
+        }
+        let holder = objects.len() + 1;
+        let index = format!("1 0 2 {} ", objects[0].len() + 1);
+        let data = [index.as_bytes(), &objects[0], b"\n", &objects[1]].concat();
+        let _ = writeln!(table, "{:010} 00000 n ", file.len());
+        let dict =
+            format!("<< /Type /ObjStm /N 2 /First {} /Length {} >>\nstream\n", index.len(), data.len());
+        push_object(&mut file, holder, &[dict.as_bytes(), &data, b"\nendstream"].concat());
+        let stream = file.len();
+        let _ = writeln!(table, "{stream:010} 00000 n ");
+        let data = [[2, 0, holder as u8, 0], [2, 0, holder as u8, 1]].concat();
+        let dict = format!(
+            "<< /Type /XRef /Size {} /Index [1 2] /W [1 2 1] /Root 1 0 R /Length {} >>\nstream\n",
+            objects.len() + 3,
+            data.len()
+        );
+        push_object(&mut file, holder + 1, &[dict.as_bytes(), &data, b"\nendstream"].concat());
+        let start = file.len();
+        let _ = write!(
+            table,
+            "trailer\n<< /Size {} /Root 1 0 R /XRefStm {stream} >>\nstartxref\n{start}\n%%EOF\n",
+            objects.len() + 3
+        );
+        file.extend_from_slice(table.as_bytes());
+        file
+    }
+
     /// The file with its objects in an object stream and a cross-reference stream.
     pub fn finish_in_streams(&self) -> Vec<u8> {
+        self.in_streams("", |data| data)
+    }
+
+    /// As [`finish_in_streams`](PdfBuilder::finish_in_streams), with the object stream deflated.
+    pub fn finish_in_packed_streams(&self) -> Vec<u8> {
+        self.in_streams("/Filter /FlateDecode", |data| zlib(&data))
+    }
+
+    fn in_streams(&self, filter: &str, pack: impl Fn(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
         let mut file = b"%PDF-1.7\n".to_vec();
         let objects = self.filled();
         let (mut index, mut bodies, mut held) = (String::new(), Vec::new(), 0);
@@ -138,9 +198,12 @@ impl PdfBuilder {
             }
         }
         entries.push(entry(1, file.len(), 0));
-        let data = [index.as_bytes(), &bodies].concat();
-        let dict =
-            format!("<< /Type /ObjStm /N {held} /First {} /Length {} >>\nstream\n", index.len(), data.len());
+        let data = pack([index.as_bytes(), &bodies].concat());
+        let dict = format!(
+            "<< /Type /ObjStm {filter} /N {held} /First {} /Length {} >>\nstream\n",
+            index.len(),
+            data.len()
+        );
         push_object(&mut file, holder, &[dict.as_bytes(), &data, b"\nendstream"].concat());
         let start = file.len();
         entries.push(entry(1, start, 0));
@@ -154,6 +217,14 @@ impl PdfBuilder {
         file.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
         file
     }
+}
+
+/// Bytes deflated, behind the header of zlib.
+pub fn zlib(data: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    let written = encoder.write_all(data).and_then(|()| encoder.finish());
+    written.unwrap_or_default()
 }
 
 fn push_object(file: &mut Vec<u8>, number: usize, body: &[u8]) {

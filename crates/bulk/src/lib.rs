@@ -13,6 +13,7 @@ mod find;
 mod frame;
 mod html;
 mod manifest;
+mod ocr;
 mod ordered;
 mod outcome;
 #[cfg(feature = "parquet")]
@@ -31,6 +32,7 @@ pub use collect::{Collect, Form};
 pub use convert::Engine;
 pub use find::{EXTENSIONS, Find, FindOptions, Found, Input, Job, Root};
 pub use html::html;
+pub use ocr::check_ocr;
 pub use outcome::{Cause, Count, Outcome, Status, to_json};
 pub use pool::Isolation;
 pub use row::{Column, ColumnKind, Row, documents};

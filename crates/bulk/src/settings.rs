@@ -1,6 +1,6 @@
 //! What a run is asked to do to each file, in a form that crosses process borders and can be hashed.
 
-use qingwen::{Numbers, Options, Profile, Tables, TrackChanges};
+use qingwen::{Numbers, Ocr, Options, Profile, Tables, TrackChanges};
 use serde::{Deserialize, Serialize};
 
 /// How each file is converted. It goes to the worker processes as it is, and its [digest](Settings::digest)
@@ -32,6 +32,15 @@ pub struct Settings {
     pub ruby: bool,
     /// Whether to keep pictures.
     pub media: bool,
+    /// The pages of a pdf to read, such as `1-10,15`; empty means all.
+    pub pages: String,
+    /// Whether to say in the Markdown where a page begins.
+    pub page_marks: bool,
+    /// The languages, as tesseract calls them, in which to read pages that are pictures; `None` where they are not
+    /// to be read.
+    pub ocr: Option<String>,
+    /// How many threads to read one file with; the output is the same.
+    pub threads: usize,
 }
 
 impl Settings {
@@ -44,6 +53,11 @@ impl Settings {
         options.clean.disable.clone_from(&self.disable);
         options.text.encoding.clone_from(&self.encoding);
         options.pdf.password.clone_from(&self.password);
+        options.pdf.pages = self.pages.parse().unwrap_or_default();
+        options.pdf.media = self.media;
+        options.pdf.threads = self.threads;
+        options.pdf.ocr =
+            self.ocr.clone().map(|languages| Ocr { languages, recognise: crate::ocr::recognise });
         options.docx.media = self.media;
         options.docx.track_changes = match self.track_changes.as_str() {
             "reject" => TrackChanges::Reject,
@@ -64,13 +78,15 @@ impl Settings {
         // Insertions are underlined, which must be seen.
         options.markdown.underline = self.underline || self.track_changes == "all";
         options.markdown.ruby = self.ruby;
+        options.markdown.page_marks = self.page_marks;
         options
     }
 
     /// A short name for these settings with this version of the tool: equal digests mean equal output. The
-    /// password is no part of it: it decides whether there is output, not which, and is nobody's business.
+    /// password is no part of it: it decides whether there is output, not which, and is nobody's business. Nor is the
+    /// number of threads.
     pub fn digest(&self) -> String {
-        let open = Settings { password: None, ..self.clone() };
+        let open = Settings { password: None, threads: 0, ..self.clone() };
         let json = serde_json::to_vec(&open).unwrap_or_default();
         let mut hasher = blake3::Hasher::new();
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(&[0]).update(&json);

@@ -4,8 +4,8 @@ use crate::config::Config;
 use crate::terminal::{Terminal, Voice};
 use crate::{Streams, ids, refuse};
 use qingwen_bulk::{
-    Collect, Engine, Find, FindOptions, Form, Found, Isolation, Plan, Root, Settings, Stop, StoreOptions,
-    Summary,
+    Collect, Engine, Find, FindOptions, Form, Found, Isolation, Plan, Root, Settings, Status, Stop,
+    StoreOptions, Summary,
 };
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
@@ -127,9 +127,23 @@ struct FormatArgs {
     /// Keep readings above characters as <ruby> instead of in parentheses.
     #[arg(long)]
     ruby: bool,
+    /// Read these pages of a pdf alone, such as 1-10,15 or 20-.
+    #[arg(long, value_name = "PAGES", value_parser = pages)]
+    pages: Option<String>,
+    /// Say where a page of a pdf begins: <!-- page 3 -->.
+    #[arg(long)]
+    page_marks: bool,
+    /// Read pages that are pictures with tesseract, if it is installed, in these languages; chi_sim+eng by default.
+    #[arg(long, value_name = "LANGUAGES", num_args = 0..=1, require_equals = true, default_missing_value = "chi_sim+eng")]
+    ocr: Option<String>,
     /// Keep pictures: those of 报告.docx go to the folder 报告.docx.media beside its Markdown.
     #[arg(long, requires = "output")]
     media: bool,
+}
+
+/// Checks a range of pages.
+fn pages(text: &str) -> Result<String, String> {
+    text.parse::<qingwen::Pages>().map(|_| text.to_owned())
 }
 
 /// Reads `64`, `64K`, `64M`, `2GiB` as bytes.
@@ -221,7 +235,14 @@ impl Args {
             underline: self.format.underline,
             ruby: self.format.ruby,
             media: self.format.media,
+            pages: self.format.pages.clone().unwrap_or_default(),
+            page_marks: self.format.page_marks,
+            ocr: self.format.ocr.clone(),
+            threads: self.threads(),
         };
+        if settings.ocr.is_some() {
+            qingwen_bulk::check_ocr().map_err(|error| format!("--ocr: {error}"))?;
+        }
         // An encoding that is not known would fail on every file; better to say so once.
         let tried = settings.encoding.is_some().then(|| qingwen::convert(b"a", &settings.options()));
         match tried {
@@ -298,6 +319,18 @@ impl Args {
         Ok(Some(Isolation { program, timeout, memory: (self.memory > 0).then_some(self.memory) }))
     }
 
+    /// How many threads each file gets: more than one only where there are fewer files than could be worked on at
+    /// once.
+    fn threads(&self) -> usize {
+        let single = |path: &PathBuf| path.as_os_str() == "-" || path.is_file();
+        match self.files.len() {
+            count @ 1.. if self.find.files_from.is_none() && self.files.iter().all(single) => {
+                self.jobs() / count
+            }
+            _ => 1,
+        }
+    }
+
     fn jobs(&self) -> usize {
         let processors = || std::thread::available_parallelism().map_or(1, NonZero::get);
         self.jobs.map_or_else(processors, |jobs| usize::from(jobs.get()))
@@ -351,9 +384,14 @@ fn stop_on_interrupt() -> Arc<AtomicBool> {
     stop
 }
 
+/// The exit status where all files have their Markdown, and some pages are pictures that nobody read.
+const UNREAD: u8 = 3;
+
 fn exit_code(summary: &Summary) -> u8 {
     match summary.stopped {
         Some(Stop::Asked) => 130,
-        _ => u8::from(!summary.is_clean()),
+        _ if !summary.is_clean() => 1,
+        _ if summary.count(Status::NeedsOcr) > 0 => UNREAD,
+        _ => 0,
     }
 }

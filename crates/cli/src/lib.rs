@@ -29,6 +29,7 @@ use std::process::ExitCode;
 #[command(name = "qingwen", version, args_conflicts_with_subcommands = true, arg_required_else_help = true)]
 #[command(
     after_help = "Exit status: 0 all files have their Markdown, 1 some have not, 2 wrong usage or nothing begun, \
+                        3 some pages are pictures and were not read, \
                         130 interrupted.\nA file called like a subcommand is given as ./NAME."
 )]
 struct Cli {

@@ -33,6 +33,9 @@ pub struct MarkdownOptions {
     pub underline: bool,
     /// Whether to write readings as `<ruby>`; otherwise they stand behind the characters, in parentheses.
     pub ruby: bool,
+    /// Whether to say where a page of a paginated file begins, as `<!-- page 3 -->` before the first block that
+    /// begins on it. A page on which none begins goes unsaid.
+    pub page_marks: bool,
     /// The folder that links to pictures name; `Some("")` is the folder of the Markdown itself. `None` where
     /// the pictures are kept nowhere: then a picture is what it shows, in words, and one that nobody described
     /// is lost.

@@ -4,7 +4,7 @@ use crate::MarkdownOptions;
 use crate::escape::Escapes;
 use crate::inline::{Line, Place};
 use crate::places::Places;
-use qingwen_model::{Block, Body, Code, Document, Item, List, Log, Marker, Text, Warned};
+use qingwen_model::{Block, Body, Code, Document, Item, List, Log, Mark, Marker, Text, Warned};
 use std::collections::HashSet;
 
 /// Writes blocks at the end of one string.
@@ -61,7 +61,11 @@ impl<'a> Writer<'a> {
         let length = self.out.len();
         self.blank_line();
         let start = self.out.len();
-        self.blocks(&self.document.blocks, Around::default());
+        if self.options.page_marks {
+            self.pages(&self.document.blocks);
+        } else {
+            self.blocks(&self.document.blocks, Around::default());
+        }
         if self.out.len() == start {
             self.out.truncate(length);
         }
@@ -73,6 +77,36 @@ impl<'a> Writer<'a> {
             self.within("    ", |writer| writer.blocks(&note.blocks, Around::default()));
         }
         Warned::new(self.out, self.log)
+    }
+
+    /// Writes blocks, and before the first of each page the page's number.
+    fn pages(&mut self, mut blocks: &[Block]) {
+        let number = |block: &Block| match block.mark {
+            Mark::Page(page, _) => page,
+            _ => 0,
+        };
+        let (mut page, mut begun) = (0, false);
+        while let Some(first) = blocks.first() {
+            if std::mem::replace(&mut begun, true) {
+                self.blank_line();
+            }
+            if number(first) > page {
+                page = number(first);
+                self.out.push_str(&format!("<!-- page {page} -->"));
+                self.end_line();
+            }
+            let end = blocks.iter().position(|block| number(block) > page).unwrap_or(blocks.len());
+            let length = self.out.len();
+            if page > 0 {
+                self.blank_line();
+            }
+            let start = self.out.len();
+            self.blocks(&blocks[..end], Around::default());
+            if self.out.len() == start {
+                self.out.truncate(length);
+            }
+            blocks = &blocks[end..];
+        }
     }
 
     /// Writes what stands behind a marker that was just written, every further line behind `prefix`.

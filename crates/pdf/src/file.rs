@@ -5,11 +5,14 @@
 
 use crate::PdfOptions;
 use crate::filters::{self, Packed};
-use crate::guard;
+use crate::guard::{self, Verdict};
 use hayro_syntax::page::Pages;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use qingwen_model::{Error, Limits};
-use std::cell::Cell;
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, ThreadId};
 
 pub(crate) use hayro_syntax::object::{
     Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect, Stream, String as Bytes,
@@ -21,9 +24,9 @@ pub(crate) struct File {
     pdf: Pdf,
     limits: Limits,
     /// Bytes that streams may still unpack to.
-    budget: Cell<u64>,
-    /// Whether anything was cut short since it was last asked.
-    cut: Cell<bool>,
+    budget: AtomicU64,
+    /// The threads that had something cut short since they last asked.
+    cut: Mutex<HashSet<ThreadId>>,
 }
 
 impl File {
@@ -33,21 +36,16 @@ impl File {
         if bytes.len() as u64 > limits.input {
             return Err(Error::limit(format!("{} bytes of pdf, more than the limit allows", bytes.len())));
         }
-        guard::check(bytes, &limits)?;
         let password = options.password.as_deref().unwrap_or_default();
-        let pdf = match Pdf::new_with_password(bytes.to_vec(), password) {
-            Ok(pdf) if !pdf.pages().is_empty() => pdf,
-            Ok(empty) => rewritten(bytes, password).unwrap_or(empty),
-            Err(LoadPdfError::Invalid) => {
-                rewritten(bytes, password).ok_or_else(|| Error::malformed("find the pages of a pdf"))?
-            }
-            Err(LoadPdfError::Decryption(error)) => return Err(refusal(error)),
+        let pdf = match guard::check(bytes, &limits)? {
+            Verdict::Sound => opened(bytes, password, &limits)?,
+            Verdict::Unsure => rewritten(bytes, password, &limits).ok_or_else(|| unsure(bytes))?,
         };
         if pdf.pages().len() as u64 > u64::from(limits.pages) {
             return Err(Error::limit(format!("{} pages, more than the limit allows", pdf.pages().len())));
         }
-        let budget = Cell::new(limits.total);
-        Ok(File { pdf, limits, budget, cut: Cell::new(false) })
+        let budget = AtomicU64::new(limits.total);
+        Ok(File { pdf, limits, budget, cut: Mutex::default() })
     }
 
     /// The pages in order.
@@ -81,26 +79,36 @@ impl File {
     /// The bytes of a stream, unpacked as far as they can be: a damaged stream gives what precedes the damage, one
     /// longer than `most` its beginning. `None` where a filter is not for text (pictures) or unknown.
     pub(crate) fn decode(&self, stream: &Stream<'_>, most: u64) -> Option<Vec<u8>> {
+        match self.decode_to(stream, most) {
+            (data, None) => Some(data),
+            (_, Some(_)) => None,
+        }
+    }
+
+    /// As [`decode`](File::decode), but only as far as the first filter that is for pictures, which is named.
+    pub(crate) fn decode_to(&self, stream: &Stream<'_>, most: u64) -> (Vec<u8>, Option<Vec<u8>>) {
         let raw = stream.raw_data();
-        let limit = self.budget.get().min(self.limits.part).min(most);
+        let limit = self.budget.load(Ordering::Relaxed).min(self.limits.part).min(most);
         let packed = Packed { raw: &raw, dict: stream.dict() };
-        let mut out = filters::unpack(&packed, usize::try_from(limit).unwrap_or(usize::MAX))?;
+        let (mut out, other) = filters::unpack_to(&packed, usize::try_from(limit).unwrap_or(usize::MAX));
         if out.len() as u64 >= limit {
             out.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
             self.cut_short();
         }
-        self.budget.set(self.budget.get().saturating_sub(out.len() as u64));
-        Some(out)
+        let spent = out.len() as u64;
+        let less = |budget: u64| Some(budget.saturating_sub(spent));
+        let _ = self.budget.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        (out, other)
     }
 
     /// Notes that a limit left something out.
     pub(crate) fn cut_short(&self) {
-        self.cut.set(true);
+        self.cut.lock().unwrap_or_else(PoisonError::into_inner).insert(thread::current().id());
     }
 
     /// Whether a limit left something out since this was last asked.
     pub(crate) fn was_cut_short(&self) -> bool {
-        self.cut.replace(false)
+        self.cut.lock().unwrap_or_else(PoisonError::into_inner).remove(&thread::current().id())
     }
 }
 
@@ -108,12 +116,33 @@ impl File {
 pub(crate) const CONTENT: u64 = 128 << 20;
 /// The most that a CMap is read of; the largest that is not a joke has some hundred kilobytes.
 pub(crate) const CMAP: u64 = 16 << 20;
+/// The most that a picture is read of.
+pub(crate) const PICTURE: u64 = 256 << 20;
+/// The most that one stream of objects may unpack to where lopdf opens a file.
+const REWRITTEN: u64 = 64 << 20;
 /// The most that a font program is read of.
 pub(crate) const PROGRAM: u64 = 64 << 20;
 
+/// The file as hayro-syntax understands it, or, where it finds no pages, as lopdf does.
+fn opened(bytes: &[u8], password: &str, limits: &Limits) -> Result<Pdf, Error> {
+    match Pdf::new_with_password(bytes.to_vec(), password) {
+        Ok(pdf) if !pdf.pages().is_empty() => Ok(pdf),
+        Ok(empty) => Ok(rewritten(bytes, password, limits).unwrap_or(empty)),
+        Err(LoadPdfError::Invalid) => {
+            rewritten(bytes, password, limits).ok_or_else(|| Error::malformed("find the pages of a pdf"))
+        }
+        // hayro-syntax takes the user's password alone, lopdf the owner's as well.
+        Err(LoadPdfError::Decryption(error)) => {
+            let owner = || (!password.is_empty()).then(|| rewritten(bytes, password, limits)).flatten();
+            owner().ok_or_else(|| refusal(error))
+        }
+    }
+}
+
 /// The file as lopdf understands it, written anew and read again.
-fn rewritten(bytes: &[u8], password: &str) -> Option<Pdf> {
+fn rewritten(bytes: &[u8], password: &str, limits: &Limits) -> Option<Pdf> {
     let mut options = lopdf::LoadOptions::default();
+    options.max_decompressed_size = usize::try_from(limits.part.min(REWRITTEN)).ok();
     if !password.is_empty() {
         options.password = Some(password.to_owned());
     }
@@ -124,6 +153,14 @@ fn rewritten(bytes: &[u8], password: &str) -> Option<Pdf> {
     let mut out = Vec::new();
     document.save_to(&mut out).ok()?;
     Pdf::new(out).ok().filter(|pdf| !pdf.pages().is_empty())
+}
+
+/// Why a file that could not be measured was not opened.
+fn unsure(bytes: &[u8]) -> Error {
+    match memchr::memmem::find(bytes, b"/Encrypt") {
+        Some(_) => Error::encrypted("open without its password"),
+        None => Error::limit("unpack the streams of objects within bounds"),
+    }
 }
 
 fn refusal(error: DecryptionError) -> Error {

@@ -14,10 +14,19 @@ const FILTERS: usize = 8;
 
 /// The bytes of a stream, or what precedes damage or the limit. `None` where a filter is none for text.
 pub(crate) fn unpack(packed: &Packed<'_>, limit: usize) -> Option<Vec<u8>> {
+    match unpack_to(packed, limit) {
+        (data, None) => Some(data),
+        (_, Some(_)) => None,
+    }
+}
+
+/// The bytes of a stream as far as filters for text unpack them, and the name of the filter that is none.
+pub(crate) fn unpack_to(packed: &Packed<'_>, limit: usize) -> (Vec<u8>, Option<Vec<u8>>) {
     let dict = packed.dict;
     let filters = listed(dict, "Filter", "F");
     let params = listed(dict, "DecodeParms", "DP");
     let mut current: Option<Vec<u8>> = None;
+    let mut other = None;
     for (i, filter) in filters.iter().take(FILTERS).enumerate() {
         let Object::Name(filter) = filter else { continue };
         let empty = Dict::empty();
@@ -26,21 +35,31 @@ pub(crate) fn unpack(packed: &Packed<'_>, limit: usize) -> Option<Vec<u8>> {
             _ => &empty,
         };
         let input = current.as_deref().unwrap_or(packed.raw);
-        current = Some(match filter.as_ref() {
-            b"FlateDecode" | b"Fl" => unpredict(inflate(input, limit), params),
-            b"LZWDecode" | b"LZW" => {
-                unpredict(lzw(input, params.get::<i32>("EarlyChange") != Some(0), limit), params)
-            }
-            b"ASCIIHexDecode" | b"AHx" => ascii_hex(input),
-            b"ASCII85Decode" | b"A85" => ascii_85(input),
-            b"RunLengthDecode" | b"RL" => run_length(input, limit),
-            b"Crypt" => input.to_vec(),
-            _ => return None,
-        });
+        let early = params.get::<i32>("EarlyChange") != Some(0);
+        let Some(out) = apply(filter, input, limit, early) else {
+            other = Some(filter.to_vec());
+            break;
+        };
+        let predicted = matches!(filter.as_ref(), b"FlateDecode" | b"Fl" | b"LZWDecode" | b"LZW");
+        current = Some(if predicted { unpredict(out, params) } else { out });
     }
-    Some(
-        current.unwrap_or_else(|| packed.raw.get(..limit.min(packed.raw.len())).unwrap_or_default().to_vec()),
-    )
+    let data =
+        current.unwrap_or_else(|| packed.raw.get(..limit.min(packed.raw.len())).unwrap_or_default().to_vec());
+    (data, other)
+}
+
+/// What one filter makes of data, predictors left as they are. `None` for the filters of pictures, and for those
+/// that nobody knows.
+pub(crate) fn apply(filter: &[u8], input: &[u8], limit: usize, early: bool) -> Option<Vec<u8>> {
+    Some(match filter {
+        b"FlateDecode" | b"Fl" => inflate(input, limit),
+        b"LZWDecode" | b"LZW" => lzw(input, early, limit),
+        b"ASCIIHexDecode" | b"AHx" => ascii_hex(input),
+        b"ASCII85Decode" | b"A85" => ascii_85(input),
+        b"RunLengthDecode" | b"RL" => run_length(input, limit),
+        b"Crypt" => input.to_vec(),
+        _ => return None,
+    })
 }
 
 /// An entry that is one object or an array of them, by its name or its abbreviation.
@@ -231,6 +250,11 @@ fn unpredict(data: Vec<u8>, params: &Dict<'_>) -> Vec<u8> {
     if predictor == 2 {
         return untiff(data, pixel, row);
     }
+    unpredict_png(&data, pixel, row)
+}
+
+/// Undoes the PNG kind: rows of `row` bytes, each after the number of its predictor.
+pub(crate) fn unpredict_png(data: &[u8], pixel: usize, row: usize) -> Vec<u8> {
     let mut out: Vec<u8> = Vec::with_capacity(data.len());
     let mut above = vec![0u8; row];
     for line in data.chunks(row + 1) {

@@ -10,19 +10,35 @@ mod interpret;
 mod layout;
 mod lexer;
 mod meta;
+mod ocr;
 mod outline;
 mod page;
+mod pictures;
 mod radicals;
+mod range;
 mod report;
 mod structure;
+mod work;
 
-use qingwen_model::{Document, Error, Limits, Log, Mark, Warned};
+pub use ocr::{Ocr, Word};
+pub use range::Pages;
+
+use qingwen_model::{Document, Error, Limits, Log, Warned};
 
 /// How to read a pdf.
 #[derive(Clone, Debug, Default)]
 pub struct PdfOptions {
-    /// The password, where the file needs one; the empty one is tried without being asked for.
+    /// The password, where the file needs one: the user's or the owner's. The empty one is tried without being
+    /// asked for.
     pub password: Option<String>,
+    /// The pages to read; all of them by default.
+    pub pages: Pages,
+    /// Whether to keep pictures.
+    pub media: bool,
+    /// Who reads pages that are pictures; by default nobody, and such pages are named.
+    pub ocr: Option<Ocr>,
+    /// How many threads to read the pages with; 0 and 1 start none. What comes out is the same.
+    pub threads: usize,
     /// What the file may cost.
     pub limits: Limits,
 }
@@ -34,17 +50,13 @@ pub struct PdfOptions {
 /// Those of [`ErrorKind`](qingwen_model::ErrorKind): malformed, encrypted, unsupported, over a limit.
 pub fn read(bytes: &[u8], options: &PdfOptions) -> Result<Warned<Document>, Error> {
     let file = file::File::open(bytes, options)?;
-    // Two logs: pages are read while the layout writes into its own.
-    let (mut log, mut found) = (Log::new(), Log::new());
     let outline = outline::read(&file);
-    let mut fonts = fonts::Fonts::new(&file);
     let structure = structure::read(&file);
-    let pages = pages(&file, &mut fonts, &mut found);
+    let mut log = Log::new();
+    let work::Done { pages, found, guesses } = work::pages(&file, options, &structure, &mut log);
     let mut document = layout::document(pages, &outline, &structure, &mut log);
     log.extend(found.into_diagnostics());
-    for (font, guess) in fonts.guesses() {
-        log.guessed("pdf-guessed-font", Mark::None, format!("the characters of {font}: {guess}"));
-    }
+    log.extend(guesses.into_diagnostics());
     document.meta = meta::read(&file);
     Ok(Warned::new(document, log))
 }
@@ -57,25 +69,5 @@ pub fn read(bytes: &[u8], options: &PdfOptions) -> Result<Warned<Document>, Erro
 /// Those of [`read`].
 pub fn characters(bytes: &[u8], options: &PdfOptions) -> Result<String, Error> {
     let file = file::File::open(bytes, options)?;
-    let mut fonts = fonts::Fonts::new(&file);
-    let mut out = String::new();
-    for page in pages(&file, &mut fonts, &mut Log::new()) {
-        out.extend(page.glyphs.iter().map(|glyph| page.text_of(glyph)));
-        out.push('\u{c}');
-    }
-    Ok(out)
-}
-
-/// What stands on each page, read one after the other as they are asked for.
-fn pages<'a>(
-    file: &'a file::File,
-    fonts: &mut fonts::Fonts<'a>,
-    log: &mut Log,
-) -> impl Iterator<Item = page::Page> {
-    let layers = interpret::Layers::read(file);
-    file.pages().iter().zip(1..).map(move |(object, number)| {
-        let page = interpret::page(file, &layers, fonts, object, number, log);
-        report::page(&page, log);
-        page
-    })
+    Ok(work::characters(&file, options))
 }

@@ -2,6 +2,9 @@
 //!
 //! The interpreter fills a [`Page`]; the layout reads it. Neither knows how the other works.
 
+use crate::pictures::Picture;
+use std::collections::BTreeMap;
+
 /// The marks on one page in reading space: the origin is the top left corner of the visible page, x grows to
 /// the right and y downwards, lengths are in points (1/72 inch), and the page's rotation has been applied.
 #[derive(Clone, Debug, Default)]
@@ -18,8 +21,12 @@ pub(crate) struct Page {
     pub(crate) fonts: Vec<Font>,
     /// Straight lines that were stroked, and filled rectangles thin enough to be lines.
     pub(crate) rules: Vec<Segment>,
-    /// Pictures.
-    pub(crate) images: Vec<Area>,
+    /// Where pictures were painted.
+    pub(crate) images: Vec<Image>,
+    /// The pictures themselves, where they are wanted.
+    pub(crate) pictures: Vec<Picture>,
+    /// Radicals that became ideographs, and how often.
+    pub(crate) radicals: BTreeMap<char, u32>,
     /// Links: where they can be clicked, and where they lead.
     pub(crate) links: Vec<(Area, String)>,
 }
@@ -87,6 +94,14 @@ pub(crate) struct Area {
     pub(crate) y0: f32,
     pub(crate) x1: f32,
     pub(crate) y1: f32,
+}
+
+/// A picture as painted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Image {
+    pub(crate) area: Area,
+    /// Index into [`Page::pictures`], where it was wanted and can be kept.
+    pub(crate) picture: Option<usize>,
 }
 
 impl Page {

@@ -16,7 +16,7 @@ pub use qingwen_docx::{DocxOptions, Numbers, TrackChanges};
 pub use qingwen_markdown::{MarkdownOptions, Tables};
 pub use qingwen_model as model;
 #[cfg(feature = "pdf")]
-pub use qingwen_pdf::PdfOptions;
+pub use qingwen_pdf::{Ocr, Pages, PdfOptions, Word};
 pub use qingwen_text::TextOptions;
 pub use record::{RecordError, clean_record};
 pub use sections::Sections;

@@ -27,6 +27,8 @@ pub(crate) struct Fonts<'a> {
     /// The others, by the place of the dictionary in memory, which stays while the file is open.
     places: HashMap<usize, usize>,
     collections: Collections,
+    /// The stand-in for fonts that are not in the file, once one was shown.
+    absent: Option<usize>,
 }
 
 /// One font.
@@ -63,6 +65,8 @@ pub(crate) struct Chars(u32);
 #[derive(Default)]
 pub(crate) struct Strings {
     strings: Vec<Box<str>>,
+    /// The radical that the font claims, for those strings that are an ideograph in its stead.
+    radicals: HashMap<u32, char>,
     /// What the private use characters U+F020 to U+F0FF stand for in this font.
     symbols: Option<encodings::Base>,
 }
@@ -86,7 +90,7 @@ impl Strings {
             (Some(c), None) if is_plain(c) => return Chars(u32::from(c)),
             _ => {}
         }
-        let mut kept = String::new();
+        let (mut kept, mut radical) = (String::new(), None);
         for c in once(text).chars().take(64) {
             match c {
                 '\u{f020}'..='\u{f0ff}' => {
@@ -99,19 +103,33 @@ impl Strings {
                         ["ff", "fi", "fl", "ffi", "ffl", "st", "st"][(u32::from(c) - 0xfb00) as usize],
                     );
                 }
-                c if is_trustworthy(c) => kept.push(crate::radicals::ideograph(c)),
+                c if is_trustworthy(c) => {
+                    let ideograph = crate::radicals::ideograph(c);
+                    if ideograph != c {
+                        radical = Some(c);
+                    }
+                    kept.push(ideograph);
+                }
                 _ => {}
             }
         }
         let mut chars = kept.chars();
         match (chars.next(), chars.next()) {
             (None, _) => Chars::NONE,
-            (Some(c), None) => Chars(u32::from(c)),
+            (Some(c), None) if radical.is_none() => Chars(u32::from(c)),
             _ => {
+                let index = self.strings.len() as u32;
                 self.strings.push(kept.into());
-                Chars(Chars::STRING | (self.strings.len() - 1) as u32)
+                self.radicals.extend(radical.map(|c| (index, c)));
+                Chars(Chars::STRING | index)
             }
         }
+    }
+
+    /// The radical in whose stead the characters are an ideograph.
+    fn radical(&self, chars: Chars) -> Option<char> {
+        let index = (chars.0 & Chars::STRING != 0).then_some(chars.0 & !Chars::STRING)?;
+        self.radicals.get(&index).copied()
     }
 
     /// Appends the characters to `out`.
@@ -160,20 +178,38 @@ impl<'a> Fonts<'a> {
             objects: HashMap::new(),
             places: HashMap::new(),
             collections: Collections::default(),
+            absent: None,
         }
     }
 
     /// The index of the font of a name in resources, which is read if it was not before.
-    pub(crate) fn named(&mut self, resources: &Dict<'a>, name: &[u8]) -> Option<usize> {
+    pub(crate) fn named(&mut self, resources: &Dict<'a>, name: &[u8]) -> usize {
         let Some(object) = resources.get_ref(name).map(ObjectIdentifier::from) else {
-            return Some(self.load(&resources.get::<Dict<'_>>(name)?));
+            return match resources.get::<Dict<'_>>(name) {
+                Some(dict) => self.load(&dict),
+                None => self.absent(),
+            };
         };
         if let Some(&index) = self.objects.get(&object) {
-            return Some(index);
+            return index;
         }
-        let index = self.load(&resources.get::<Dict<'_>>(name)?);
+        let index = match resources.get::<Dict<'_>>(name) {
+            Some(dict) => self.load(&dict),
+            None => self.absent(),
+        };
         self.objects.insert(object, index);
-        Some(index)
+        index
+    }
+
+    /// The index of the font that stands in for one that is not in the file, as readers show it: a Western one.
+    pub(crate) fn absent(&mut self) -> usize {
+        if let Some(index) = self.absent {
+            return index;
+        }
+        let index = self.fonts.len();
+        self.fonts.push(Font::read(self.file, &Dict::default()));
+        self.absent = Some(index);
+        index
     }
 
     /// The index of the font of a dictionary, which is read if it was not before.
@@ -204,13 +240,21 @@ impl<'a> Fonts<'a> {
 
     /// The fonts whose characters were guessed, with the reason for the guess.
     pub(crate) fn guesses(&self) -> impl Iterator<Item = (&str, &'static str)> {
-        self.fonts.iter().filter_map(|font| {
+        self.fonts.iter().enumerate().filter_map(|(index, font)| {
+            if self.absent == Some(index) {
+                return Some(("a font that is not in the file", "its codes are taken for Latin letters"));
+            }
             let guess = match &font.codes {
                 Codes::Simple(simple) => simple.guess(),
                 Codes::Composite(composite) => composite.guess(),
             };
             guess.map(|guess| (font.look.name.as_str(), guess))
         })
+    }
+
+    /// The radical that a font claims for characters that are an ideograph here.
+    pub(crate) fn radical(&self, index: usize, chars: Chars) -> Option<char> {
+        self.fonts.get(index)?.strings.radical(chars)
     }
 
     /// Appends characters of a font to `out`.

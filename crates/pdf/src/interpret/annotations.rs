@@ -9,6 +9,8 @@ use qingwen_model::{Log, Mark};
 
 /// Annotations of one page.
 const ANNOTATIONS: usize = 20_000;
+/// Options of one list box.
+const OPTIONS: usize = 1000;
 /// The flags that keep an annotation off the screen: hidden, and no view (ISO 32000-2, table 167).
 const UNSEEN: i32 = 1 << 1 | 1 << 5;
 
@@ -121,12 +123,33 @@ fn words(annotation: &Dict<'_>, subtype: &[u8], shown: bool) -> Words {
     let found = match subtype {
         b"Link" => None,
         b"Widget" if shown || !field() => None,
-        b"Widget" => text("V").map(Words::Shown),
+        b"Widget" => listed(annotation).or_else(|| text("V")).map(Words::Shown),
         b"FreeText" if shown => None,
         b"FreeText" => text("Contents").map(Words::Shown),
         _ => text("Contents").map(Words::Comment),
     };
     found.unwrap_or(Words::None)
+}
+
+/// The options of a list box, all of which it shows, line below line; a combo box shows the chosen one alone
+/// (ISO 32000-2, 12.7.5.4).
+fn listed(annotation: &Dict<'_>) -> Option<String> {
+    let combo =
+        matches!(inherited(annotation, "Ff"), Some(Object::Number(flags)) if flags.as_i64() & 1 << 17 != 0);
+    let choice = matches!(inherited(annotation, "FT"), Some(Object::Name(kind)) if &*kind == b"Ch");
+    let Some(Object::Array(options)) = inherited(annotation, "Opt").filter(|_| choice && !combo) else {
+        return None;
+    };
+    // An option is what it is called, or a pair of what it exports and what it is called.
+    let called = |option| match option {
+        Object::String(string) => Some(meta::text(&string)),
+        Object::Array(pair) => pair.iter::<Bytes<'_>>().nth(1).map(|string| meta::text(&string)),
+        _ => None,
+    };
+    let mut items = options.flex_iter();
+    let options: Vec<String> =
+        std::iter::from_fn(|| items.next::<Object<'_>>()).take(OPTIONS).filter_map(called).collect();
+    (!options.is_empty()).then(|| options.join("\n"))
 }
 
 /// An entry of a field, or of those it descends from (ISO 32000-2, 12.7.4.1).

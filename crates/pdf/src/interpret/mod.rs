@@ -14,7 +14,7 @@ use crate::file::{CONTENT, Dict, File, Name, PageObject, Rotation, Stream};
 use crate::filters::is_picture;
 use crate::fonts::Fonts;
 use crate::lexer::{Lexer, Token, name};
-use crate::page::{Area, Page};
+use crate::page::{Area, Image, Page};
 pub(crate) use layers::Layers;
 use matrix::Matrix;
 use paths::Path;
@@ -32,13 +32,14 @@ const OPERATORS: u64 = 20_000_000;
 /// Glyphs of one page.
 const GLYPHS: usize = 4_000_000;
 
-/// What a page shows. What its annotations say without showing it goes to the log.
+/// What a page shows, its pictures too where they are wanted. What its annotations say without showing it goes to the log.
 pub(crate) fn page<'a>(
     file: &'a File,
     layers: &Layers,
     fonts: &mut Fonts<'a>,
     object: &PageObject<'a>,
     number: u32,
+    pictures: bool,
     log: &mut Log,
 ) -> Page {
     let (to_page, width, height) = frame(object);
@@ -54,6 +55,7 @@ pub(crate) fn page<'a>(
         path: Path::default(),
         marked: Vec::new(),
         operators: 0,
+        pictures,
         hidden: String::new(),
         scratch: Vec::new(),
     };
@@ -155,6 +157,8 @@ struct Run<'f, 'a> {
     path: Path,
     marked: Vec<Marked>,
     operators: u64,
+    /// Whether pictures are wanted.
+    pictures: bool,
     /// What stands on layers that are off.
     hidden: String,
     /// The bytes of the string being shown.
@@ -173,6 +177,8 @@ impl<'a> Run<'_, 'a> {
                 Token::Operator(b"true" | b"false" | b"null") => operands.push(Token::Name(b"")),
                 Token::Operator(b"BI") => {
                     skip_inline_image(&mut lexer);
+                    let area = self.state.ctm.unit_square();
+                    self.page.images.push(Image { area, picture: None });
                     operands.clear();
                 }
                 Token::Operator(operator) => {
@@ -241,6 +247,16 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
+    /// Keeps a picture; gives its index on the page.
+    fn picture(&mut self, stream: &Stream<'_>) -> Option<usize> {
+        let picture = crate::pictures::of(self.file, stream)?;
+        let known = self.page.pictures.iter().position(|known| known.name == picture.name);
+        Some(known.unwrap_or_else(|| {
+            self.page.pictures.push(picture);
+            self.page.pictures.len() - 1
+        }))
+    }
+
     /// Paints an external object: a picture leaves its outline, a form is run.
     fn object(&mut self, operands: &[Token<'_>], resources: &Resources<'a>, depth: usize) {
         let Some(stream) = first_name(operands).and_then(|name| resources.objects.get::<Stream<'_>>(name))
@@ -253,7 +269,9 @@ impl<'a> Run<'_, 'a> {
             return;
         }
         if is_picture(dict) {
-            self.page.images.push(self.state.ctm.unit_square());
+            let area = self.state.ctm.unit_square();
+            let picture = if self.pictures { self.picture(&stream) } else { None };
+            self.page.images.push(Image { area, picture });
             return;
         }
         let is_form = dict.get::<Name<'_>>("Subtype").is_none_or(|subtype| subtype.as_ref() == b"Form");

@@ -39,7 +39,7 @@ impl<'a> Run<'_, 'a> {
             b"T*" => self.next_line(),
             b"Tf" => {
                 let name = first_name(operands);
-                self.state.font = name.and_then(|name| self.fonts.named(&resources.fonts, &name));
+                self.state.font = name.map(|name| self.fonts.named(&resources.fonts, &name));
                 self.state.size = one();
             }
             b"Tc" => self.state.char_spacing = one(),
@@ -111,7 +111,10 @@ impl<'a> Run<'_, 'a> {
 
     /// Shows one string.
     fn show(&mut self, bytes: &[u8]) {
-        let Some(font) = self.state.font else { return };
+        let font = match self.state.font {
+            Some(font) => font,
+            None => self.fonts.absent(),
+        };
         let Some(page_font) = self.page_font(font) else { return };
         let state = &self.state;
         let vertical = self.fonts.get(font).is_some_and(|font| font.vertical);
@@ -172,6 +175,9 @@ impl<'a> Run<'_, 'a> {
         self.fonts.push_text(font, shown.text, &mut self.page.text);
         glyph.start = start as u32;
         glyph.bytes = u8::try_from(self.page.text.len() - start).unwrap_or(0);
+        if let Some(radical) = self.fonts.radical(font, shown.text) {
+            *self.page.radicals.entry(radical).or_default() += 1;
+        }
         self.page.glyphs.push(glyph);
     }
 

@@ -5,7 +5,7 @@ use super::line::Line;
 use super::tally::Tally;
 use super::{Column, Grid, Item, Laid};
 use crate::structure::NONE;
-use qingwen_model::{Align, Block, Body, Extent, Log, Mark, Shape, Start};
+use qingwen_model::{Align, Block, Body, Extent, Log, Mark, Object, Shape, Start, Style, Text};
 
 /// The outermost part of a page's height in which headers and footers stand.
 const MARGIN: f32 = 0.1;
@@ -17,7 +17,7 @@ pub(super) fn measure(column: &mut Column, items: &[Item], index: usize) {
         match item {
             Item::Line(line) if line.column as usize == index => lines.push(line),
             Item::Line(_) => break,
-            Item::Table(_) => {}
+            Item::Table(_) | Item::Picture(_) => {}
         }
     }
     let size = lines.iter().map(|line| line.size).fold(0.0, f32::max);
@@ -101,7 +101,7 @@ impl Item {
     pub(super) fn line(&self) -> Option<&Line> {
         match self {
             Item::Line(line) => Some(line),
-            Item::Table(_) => None,
+            Item::Table(_) | Item::Picture(_) => None,
         }
     }
 }
@@ -136,6 +136,13 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> (Vec<Block>, Vec<u32>) 
                     before = Some(Before::line(&line));
                     let body = Body::Paragraph(line.text);
                     entries.push(Entry::Block(Block { mark, shape: Some(shape), body }, line.tag));
+                }
+                Item::Picture(media) => {
+                    let mut text = Text::new();
+                    let image = Object::Image { media: Some(media), alt: String::new() };
+                    text.push_object(image, &Style::default());
+                    let body = Body::Paragraph(text);
+                    entries.push(Entry::Block(Block { mark, shape: None, body }, NONE));
                 }
                 Item::Table(grid) => {
                     before =

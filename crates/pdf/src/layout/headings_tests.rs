@@ -1,5 +1,5 @@
-use super::document;
 use super::typeset::{Typeset, prose};
+use super::{document, lay};
 use crate::page::{Bookmark, Page};
 use crate::structure::Structure;
 use qingwen_model::{Block, Log};
@@ -10,7 +10,8 @@ fn bookmark(title: &str, level: u16, page: u32, y: Option<f32>) -> Bookmark {
 
 /// The blocks an outline leads to, with their levels.
 fn marked(pages: Vec<Page>, outline: &[Bookmark]) -> Vec<(u8, String)> {
-    let blocks = document(pages.into_iter(), outline, &Structure::default(), &mut Log::new()).blocks;
+    let laid = pages.iter().map(|page| lay(page, &Structure::default(), &mut Log::new())).collect();
+    let blocks = document(laid, outline, &Structure::default(), &mut Log::new()).blocks;
     let level = |block: &Block| Some((block.shape?.outline?, block.text()?.as_str().to_owned()));
     blocks.iter().filter_map(level).collect()
 }

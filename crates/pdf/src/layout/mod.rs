@@ -24,6 +24,7 @@ mod notes_tests;
 mod numbers;
 mod open;
 mod order;
+mod pictures;
 mod refine;
 #[cfg(test)]
 mod refine_tests;
@@ -37,29 +38,32 @@ mod tests;
 mod typeset;
 
 use crate::page::{Bookmark, Page};
+use crate::pictures::Picture;
 use crate::structure::Structure;
 use ink::Sheet;
 use line::Line;
 use qingwen_model::{Document, Log, Mark, Text};
 use tags::Tags;
 
-/// The document that stands on the pages.
+/// The document that stands on pages that were laid out.
 pub(crate) fn document(
-    pages: impl Iterator<Item = Page>,
+    mut pages: Vec<Laid>,
     outline: &[Bookmark],
     structure: &Structure,
     log: &mut Log,
 ) -> Document {
-    let mut heights = Vec::new();
-    let laid = pages.map(|page| {
-        heights.push(page.height);
-        lay(&page, structure, log)
-    });
-    let laid = laid.collect();
-    let (mut blocks, tags) = flow::blocks(laid, log);
+    let last = pages.last().map_or(0, |page| page.number as usize);
+    let mut heights = vec![1.0; last];
+    for page in &pages {
+        if let Some(height) = heights.get_mut((page.number as usize).wrapping_sub(1)) {
+            *height = page.height;
+        }
+    }
+    let media = pictures::media(&mut pages);
+    let (mut blocks, tags) = flow::blocks(pages, log);
     tags::tell(&mut blocks, &tags, structure);
     headings::mark(&mut blocks, outline, &heights);
-    let mut document = Document { blocks, ..Document::default() };
+    let mut document = Document { blocks, media, ..Document::default() };
     notes::gather(&mut document, log);
     document
 }
@@ -69,10 +73,13 @@ pub(crate) fn document(
 pub(crate) struct Laid {
     /// The page's number.
     number: u32,
+    height: f32,
     /// Lines and tables in reading order.
     items: Vec<Item>,
     /// The columns the lines stand in.
     columns: Vec<Column>,
+    /// The pictures that [`Item::Picture`] counts.
+    pictures: Vec<Picture>,
 }
 
 /// Something that stands in a column.
@@ -80,6 +87,8 @@ pub(crate) struct Laid {
 enum Item {
     Line(Line),
     Table(Box<Grid>),
+    /// A picture, counted on the page, and from [`pictures::media`] on in the document.
+    Picture(usize),
 }
 
 /// A column of text, by its outermost characters.
@@ -121,15 +130,16 @@ struct GridCell {
 }
 
 /// Lays one page out.
-fn lay(page: &Page, structure: &Structure, log: &mut Log) -> Laid {
-    let mut laid = Laid { number: page.number, ..Laid::default() };
+pub(crate) fn lay(page: &Page, structure: &Structure, log: &mut Log) -> Laid {
+    let mut laid = Laid { number: page.number, height: page.height, ..Laid::default() };
     let tags = Tags::of(page, structure);
     for sheet in ink::sheets(page, &tags, log) {
         lay_sheet(page, &sheet, &tags, &mut laid, log);
     }
-    if !page.images.is_empty() {
-        let count = page.images.len();
-        log.lost("pdf-image", Mark::Page(page.number, 0), format!("{count} image(s)"));
+    pictures::place(page, &mut laid);
+    let lost = page.images.iter().filter(|image| image.picture.is_none()).count();
+    if lost > 0 {
+        log.lost("pdf-image", Mark::Page(page.number, 0), format!("{lost} image(s)"));
     }
     laid
 }

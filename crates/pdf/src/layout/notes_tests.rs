@@ -1,12 +1,13 @@
-use super::document;
 use super::typeset::{Typeset, prose};
+use super::{document, lay};
 use crate::page::Page;
 use crate::structure::Structure;
 use qingwen_model::Log;
 
 fn shown(pages: Vec<Page>) -> (String, Vec<String>) {
     let mut log = Log::new();
-    let document = document(pages.into_iter(), &[], &Structure::default(), &mut log);
+    let laid = pages.iter().map(|page| lay(page, &Structure::default(), &mut log)).collect();
+    let document = document(laid, &[], &Structure::default(), &mut log);
     (document.to_string(), log.diagnostics().iter().map(ToString::to_string).collect())
 }
 
