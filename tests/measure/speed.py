@@ -31,7 +31,16 @@ def pdf_oxide(module, file):
     for page in range(pages): document.to_markdown(page)
 
 
+def xberg(module, file):
+    import asyncio
+    async def extract():
+        options = module.ExtractionConfig(output_format="markdown", use_cache=False)
+        return await module.extract(module.ExtractInput(uri=file), options)
+    asyncio.run(extract())
+
+
 PEERS = {
+    "xberg": package("xberg", xberg),
     "undoc": package("undoc", lambda m, f: m.parse_file(f).to_markdown()),
     "anydoc": package("anydoc", lambda m, f: m.to_markdown(f)),
     "office_oxide": package("office_oxide", lambda m, f: m.to_markdown(f)),
