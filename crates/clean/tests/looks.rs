@@ -191,3 +191,20 @@ fn heads_that_name_the_section_go_and_first_lines_stay() {
         blocks.iter().map(|(text, shape)| (*text, Shape { gap: 0.0, ..*shape })).collect();
     assert!(cleaned(&close).contains('节'));
 }
+
+#[test]
+fn a_foot_of_three_lines_goes_where_its_height_is_known() {
+    let at = |text: &str, height: f32, start: Start| Shape { height: Some(height), start, ..line(text, 0.0) };
+    let page = |text: &'static str| {
+        [
+            (text, at(text, 0.2, Start::Page)),
+            ("云溪镇档案馆", at("云溪镇档案馆", 0.93, Start::Line)),
+            ("全宗", at("全宗", 0.94, Start::Line)),
+            ("目录", at("目录", 0.95, Start::Line)),
+        ]
+    };
+    let pages =
+        ["甲村的渠道由甲村维修。", "乙村的渠道由乙村维修。", "丙村的渠道由丙村维修。"].map(page).concat();
+    let got = cleaned(&pages);
+    assert!(!got.contains("档案馆") && !got.contains("全宗") && got.contains("丙村"), "{got}");
+}

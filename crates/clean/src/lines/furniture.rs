@@ -183,6 +183,8 @@ fn value(text: &str) -> Option<u32> {
 
 /// Lines at the top and at the bottom of a page that may be furniture.
 const DEPTH: usize = 2;
+/// And so many where the height on the page is known to be that of furniture.
+const DEPTH_IN_MARGIN: usize = 4;
 /// On so many pages at least, and on this share of all.
 const PAGES: usize = 3;
 const SHARE: f32 = 0.6;
@@ -205,7 +207,7 @@ pub(crate) fn running_headers(document: &mut Document, log: &mut Log) {
     for (page, start) in starts.iter().enumerate() {
         let end = starts.get(page + 1).copied().unwrap_or(document.blocks.len());
         let mut seen: Vec<String> = Vec::new();
-        for at in edges(*start, end) {
+        for at in edges(&document.blocks, *start, end) {
             let Some(masked) = masked(&document.blocks[at]) else { continue };
             let height = document.blocks[at].shape.and_then(|s| s.height);
             if !seen.contains(&masked) {
@@ -270,11 +272,15 @@ fn heads_apart(blocks: &[Block], starts: &[usize]) -> Vec<usize> {
         .collect()
 }
 
-/// The first and the last lines of a page.
-fn edges(start: usize, end: usize) -> impl Iterator<Item = usize> {
-    let head = start..end.min(start + DEPTH);
-    let foot = end.saturating_sub(DEPTH).max(head.end)..end;
-    head.chain(foot)
+/// The first and the last lines of a page, and some more where their height is known to be that of furniture.
+fn edges(blocks: &[Block], start: usize, end: usize) -> impl Iterator<Item = usize> {
+    let deep = move |at: &usize| {
+        let is_known = blocks[*at].shape.is_some_and(|shape| shape.height.is_some() && in_margin(&shape));
+        *at < start + DEPTH || *at + DEPTH >= end || is_known
+    };
+    let head = start..end.min(start + DEPTH_IN_MARGIN);
+    let foot = end.saturating_sub(DEPTH_IN_MARGIN).max(head.end)..end;
+    head.chain(foot).filter(deep)
 }
 
 /// A line with its digits masked, where it is short enough to be furniture.
