@@ -3,6 +3,7 @@
 use crate::archive::Archives;
 use crate::find::Input;
 use crate::outcome::{Cause, Outcome, Status};
+use crate::settings::{Settings, To};
 use qingwen::model::{Error, ErrorKind};
 use qingwen::{Converted, Format, Options};
 use std::any::Any;
@@ -16,16 +17,48 @@ use std::time::Instant;
 /// The function that converts: [`qingwen::convert`], or one that misbehaves in a test of this crate.
 pub type Engine = fn(&[u8], &Options) -> Result<Converted, Error>;
 
+/// Converts a document that is at hand as a run would. Whatever happens is in the outcome: it never panics, and
+/// only `micros` depends on more than the bytes, the settings and, for Markdown, the name.
+///
+/// ```
+/// use qingwen_bulk::{Settings, Status, convert};
+/// let outcome = convert("甲.txt".as_ref(), "总产值增长。".as_bytes(), &Settings::default());
+/// assert_eq!((outcome.status, outcome.markdown.as_str()), (Status::Ok, "总产值增长。\n"));
+/// ```
+pub fn convert(name: &Path, bytes: &[u8], settings: &Settings) -> Outcome {
+    let start = Instant::now();
+    let mut options = settings.options();
+    options.format = format_of(name, bytes);
+    let outcome = attempt(qingwen::convert, bytes, &options, settings.to);
+    Outcome { micros: start.elapsed().as_micros() as u64, ..outcome }
+}
+
+/// Converts; a panic is an outcome, too.
+fn attempt(engine: Engine, bytes: &[u8], options: &Options, to: To) -> Outcome {
+    let outcome = match catch_unwind(AssertUnwindSafe(|| engine(bytes, options))) {
+        Ok(Ok(done)) => {
+            let written = to.write(&done);
+            let outcome = Outcome::converted(done);
+            Outcome { markdown: written.unwrap_or(outcome.markdown), ..outcome }
+        }
+        Ok(Err(error)) => Outcome::refused(&error),
+        Err(payload) => Outcome::failed(Status::Failed, Cause::new("panic", said(&*payload))),
+    };
+    let hash = blake3::hash(bytes).to_hex().to_string();
+    Outcome { bytes: bytes.len() as u64, hash, ..outcome }
+}
+
 /// What converts documents, one at a time.
 pub(crate) struct Converter {
     engine: Engine,
     options: Options,
+    to: To,
     archives: Archives,
 }
 
 impl Converter {
-    pub(crate) fn new(engine: Engine, options: Options) -> Self {
-        Converter { engine, options, archives: Archives::default() }
+    pub(crate) fn new(engine: Engine, settings: &Settings) -> Self {
+        Converter { engine, options: settings.options(), to: settings.to, archives: Archives::default() }
     }
 
     /// Reads and converts; `pictures` is what the folder of its pictures is called. A panic is an outcome, too.
@@ -35,15 +68,11 @@ impl Converter {
         let mut outcome = match self.read(input) {
             Err(error) => Outcome::refused(&error),
             Ok(bytes) => {
-                self.options.format = format(input, &bytes);
-                let result = catch_unwind(AssertUnwindSafe(|| (self.engine)(&bytes, &self.options)));
-                let outcome = match result {
-                    Ok(Ok(done)) => Outcome::converted(done),
-                    Ok(Err(error)) => Outcome::refused(&error),
-                    Err(payload) => Outcome::failed(Status::Failed, Cause::new("panic", said(&*payload))),
+                self.options.format = match input {
+                    Input::File(path) => format_of(path, &bytes),
+                    _ => None,
                 };
-                let hash = blake3::hash(&bytes).to_hex().to_string();
-                Outcome { bytes: bytes.len() as u64, hash, ..outcome }
+                attempt(self.engine, &bytes, &self.options, self.to)
             }
         };
         outcome.micros = start.elapsed().as_micros() as u64;
@@ -61,13 +90,17 @@ impl Converter {
 }
 
 /// What a file is, where its bytes do not tell it: Markdown is a text whose name says so.
-fn format(input: &Input, bytes: &[u8]) -> Option<Format> {
-    let Input::File(path) = input else { return None };
-    let named = Format::of_name(&path.to_string_lossy()).filter(|format| *format == Format::Markdown);
+pub fn format_of(name: &Path, bytes: &[u8]) -> Option<Format> {
+    let named = Format::of_name(&name.to_string_lossy()).filter(|format| *format == Format::Markdown);
     named.filter(|_| Format::of(bytes) == Format::Text)
 }
 
-fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
+/// Reads a file of at most `limit` bytes.
+///
+/// # Errors
+///
+/// Where it cannot be read, is no regular file, or is larger.
+pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     // Looked at before it is opened: opening a pipe would wait for its writer.
     let unreadable = |error: std::io::Error| Error::new(ErrorKind::Io, "cannot be read").from_source(error);
     let metadata = std::fs::metadata(path).map_err(unreadable)?;

@@ -29,15 +29,15 @@ mod walk;
 mod worker;
 
 pub use collect::{Collect, Form};
-pub use convert::Engine;
+pub use convert::{Engine, convert, format_of, read_file};
 pub use find::{EXTENSIONS, Find, FindOptions, Found, Input, Job, Root};
 pub use html::html;
 pub use ocr::check_ocr;
-pub use outcome::{Cause, Count, Outcome, Status, to_json};
+pub use outcome::{Cause, Count, Outcome, Status, format_word, to_json};
 pub use pool::Isolation;
 pub use row::{Column, ColumnKind, Row, documents};
 pub use run::{Plan, Watch, run};
-pub use settings::Settings;
+pub use settings::{Settings, To};
 pub use store::StoreOptions;
 pub use summary::{CodeTotal, FormatTotal, Notable, Stop, Summary};
 pub use worker::{WORKER, serve};

@@ -1,6 +1,6 @@
 //! What became of one file.
 
-use qingwen::model::{Diagnostic, Error, ErrorKind, Kind, Mark, Media};
+use qingwen::model::{Diagnostic, Document, Error, ErrorKind, Kind, Mark, Media};
 use qingwen::{Converted, Format};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -37,6 +37,17 @@ impl Status {
         Status::Failed,
         Status::Timeout,
     ];
+
+    /// How a conversion with these diagnostics went.
+    pub fn of(diagnostics: &[Diagnostic]) -> Status {
+        if diagnostics.iter().any(|diagnostic| diagnostic.code.ends_with("-needs-ocr")) {
+            Status::NeedsOcr
+        } else if diagnostics.iter().any(|diagnostic| matches!(diagnostic.kind, Kind::Lost(_))) {
+            Status::Partial
+        } else {
+            Status::Ok
+        }
+    }
 
     /// The word.
     pub fn as_str(self) -> &'static str {
@@ -176,19 +187,15 @@ impl Outcome {
                 lost.push(clip(&diagnostic.to_string()));
             }
         }
-        let needs_ocr = codes.keys().any(|code| code.ends_with("-needs-ocr"));
-        let status = match (needs_ocr, lost.is_empty()) {
-            (true, _) => Status::NeedsOcr,
-            (false, true) => Status::Ok,
-            (false, false) => Status::Partial,
-        };
+        let status = Status::of(&done.diagnostics);
+        let Document { meta, media, .. } = done.document;
         Outcome {
             status,
             cause: None,
             format: Some(format_word(done.format).to_owned()),
-            encoding: done.meta.encoding,
-            title: title(&done.markdown).or(done.meta.title),
-            pages: done.meta.pages,
+            encoding: meta.encoding,
+            title: title(&done.markdown).or(meta.title),
+            pages: meta.pages,
             bytes: 0,
             hash: String::new(),
             chars_in: done.characters,
@@ -198,7 +205,7 @@ impl Outcome {
             lost,
             diagnostics: to_json(&done.diagnostics),
             markdown: done.markdown,
-            pictures: kept(done.media),
+            pictures: kept(media),
         }
     }
 
@@ -215,12 +222,13 @@ fn kept(media: Media) -> Vec<(String, Vec<u8>)> {
 }
 
 /// A format as it stands in reports.
-fn format_word(format: Format) -> &'static str {
+pub fn format_word(format: Format) -> &'static str {
     match format {
         Format::Text => "text",
         Format::Docx => "docx",
         Format::Pdf => "pdf",
         Format::Markdown => "markdown",
+        Format::Json => "json",
         _ => "other",
     }
 }

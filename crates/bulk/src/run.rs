@@ -8,7 +8,7 @@ use crate::ordered::Ordered;
 use crate::outcome::{Cause, Outcome, Status};
 use crate::pool::{Isolation, Watchdog, Worker};
 use crate::row::{Row, report};
-use crate::settings::Settings;
+use crate::settings::{Settings, To};
 use crate::store::{Stamp, Store, StoreOptions};
 use crate::summary::{Stop, Summary};
 use crate::table::Table;
@@ -71,6 +71,7 @@ pub fn run(plan: Plan<'_>, watch: &dyn Watch, stop: &AtomicBool) -> io::Result<S
         .map_err(|message| io::Error::new(io::ErrorKind::InvalidInput, message))?;
     let forms = plan.collect.iter().map(|collect| collect.form).collect();
     let sink = Sink {
+        to: plan.settings.to,
         summary: Summary::default(),
         report: plan.report,
         collectors: plan.collect.into_iter().map(Collector::new).collect(),
@@ -85,6 +86,7 @@ pub fn run(plan: Plan<'_>, watch: &dyn Watch, stop: &AtomicBool) -> io::Result<S
             passed: Vec::new(),
         }),
         forms,
+        to: plan.settings.to,
         reports: sink.report.is_some(),
         prints: sink.stdout.is_some(),
         ordered: Ordered::new(sink, WAITING),
@@ -100,7 +102,7 @@ pub fn run(plan: Plan<'_>, watch: &dyn Watch, stop: &AtomicBool) -> io::Result<S
         .build()
         .map_err(io::Error::other)?;
     let lane = || match &plan.isolation {
-        None => Lane::Here(Box::new(Converter::new(plan.engine, plan.settings.options()))),
+        None => Lane::Here(Box::new(Converter::new(plan.engine, &plan.settings))),
         Some(isolation) => Lane::Process(Box::new(isolation.worker(&plan.settings, &watchdog))),
     };
     std::thread::scope(|scope| {
@@ -129,6 +131,7 @@ impl Lane {
 struct Run<'a, 'w> {
     feed: Mutex<Feed>,
     forms: Vec<Form>,
+    to: To,
     reports: bool,
     prints: bool,
     ordered: Ordered<Piece, Sink<'w>>,
@@ -161,6 +164,7 @@ struct Piece {
 
 /// Where finished files go, in order.
 struct Sink<'w> {
+    to: To,
     summary: Summary,
     report: Option<Box<dyn Write + Send + 'w>>,
     collectors: Vec<Collector>,
@@ -235,7 +239,7 @@ impl Run<'_, '_> {
 
     fn convert(&self, number: u64, job: Job, lane: &mut Lane) -> Row {
         let stamp = Stamp::of(&job.input);
-        let output = self.store.as_ref().map(|_| with_md(&job.name));
+        let output = self.store.as_ref().map(|_| with_ending(&job.name, self.to));
         if let (Some(store), Some(output), false) = (&self.store, &output, !self.forms.is_empty())
             && let Some((record, edited)) = store.done(output, &job.input, stamp)
         {
@@ -248,6 +252,7 @@ impl Run<'_, '_> {
             return Row { label: job.label, output: Some(output.clone()), skipped: true, edited, outcome };
         }
         let mut row = Row::new(job.label, lane.convert(&job.input, &pictures_of(&job.name)));
+        self.to.name(&mut row.outcome.markdown, &row.label);
         if let (Some(store), Some(output), true) = (&self.store, output, row.status().has_output()) {
             let pictures = pictures_of(&job.name);
             match store.write(number, &output, &pictures, &row.outcome, stamp) {
@@ -342,7 +347,7 @@ impl Sink<'_> {
         }
         let markdown = &piece.row.outcome.markdown;
         if let (Some(stdout), true) = (&mut self.stdout, piece.row.status().has_output()) {
-            if self.stdout_begun {
+            if self.stdout_begun && self.to == To::Markdown {
                 stdout.write_all(b"\n")?;
             }
             self.stdout_begun |= !markdown.is_empty();
@@ -365,8 +370,8 @@ fn pictures_of(name: &Path) -> String {
 }
 
 /// `报告.docx` becomes `报告.docx.md`, so that two formats of one name never collide.
-fn with_md(name: &Path) -> PathBuf {
+fn with_ending(name: &Path, to: To) -> PathBuf {
     let mut name = name.as_os_str().to_owned();
-    name.push(".md");
+    name.push(to.ending());
     name.into()
 }

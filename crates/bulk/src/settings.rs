@@ -1,7 +1,8 @@
 //! What a run is asked to do to each file, in a form that crosses process borders and can be hashed.
 
-use qingwen::{Numbers, Ocr, Options, Profile, Tables, TrackChanges};
+use qingwen::{ChunkOptions, Converted, Numbers, Ocr, Options, Profile, Tables, TrackChanges, json};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// How each file is converted. It goes to the worker processes as it is, and its [digest](Settings::digest)
 /// stands in the manifest, so that a changed setting makes a second run convert again.
@@ -41,6 +42,57 @@ pub struct Settings {
     pub ocr: Option<String>,
     /// How many threads to read one file with; the output is the same.
     pub threads: usize,
+    /// What each document is written as.
+    pub to: To,
+}
+
+/// What a document is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum To {
+    /// Markdown.
+    #[default]
+    Markdown,
+    /// The document model on a line of JSON; see [`qingwen::json`].
+    Json,
+    /// A line of JSON for each chunk of `min` to `max` characters, with the document's path.
+    Chunks {
+        /// See [`ChunkOptions::min`].
+        min: usize,
+        /// See [`ChunkOptions::max`].
+        max: usize,
+    },
+}
+
+impl To {
+    /// What the names of such files end in.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            To::Markdown => ".md",
+            To::Json => ".json",
+            To::Chunks { .. } => ".chunks.jsonl",
+        }
+    }
+
+    /// A document so written; `None` for its Markdown.
+    pub(crate) fn write(self, done: &Converted) -> Option<String> {
+        match self {
+            To::Markdown => None,
+            To::Json => Some(json::write(&done.document)),
+            To::Chunks { min, max } => {
+                Some(done.chunks(&ChunkOptions { min, max }).iter().map(json::chunk).collect())
+            }
+        }
+    }
+
+    /// Adds to each chunk which document it is of.
+    pub(crate) fn name(self, text: &mut String, path: &Path) {
+        if let To::Chunks { .. } = self {
+            let path = serde_json::Value::from(path.to_string_lossy());
+            let named = |line: &str| line.strip_prefix('{').map(|rest| format!("{{\"path\":{path},{rest}\n"));
+            *text = text.lines().filter_map(named).collect();
+        }
+    }
 }
 
 impl Settings {

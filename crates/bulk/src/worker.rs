@@ -27,7 +27,7 @@ pub fn serve(engine: Engine, input: impl Read + Send, output: impl Write + Send)
     restrict(&setup);
     let begun = watch_over(&setup);
     let clock = Instant::now();
-    let mut converter = Converter::new(engine, setup.settings.options());
+    let mut converter = Converter::new(engine, &setup.settings);
     thread::scope(|scope| {
         let work = move || -> io::Result<()> {
             while let Some((input, pictures)) = read_input(&mut input)? {

@@ -24,3 +24,15 @@ pub use line::{Findings, Line};
 pub use profile::{Profile, Profiles};
 pub use rule::{Action, Pass, Rule};
 pub use rules::{rule, rules};
+
+/// The number that a paragraph begins with as people write it, with its signs: `第三十六条`, `（一）`, `1.2`. What
+/// only looks like one, as `一、二、三产业` does, is none.
+///
+/// ```
+/// assert_eq!(qingwen_clean::number("第三十六条　本条例自发布之日起施行。"), Some("第三十六条"));
+/// assert_eq!(qingwen_clean::number("第三条例的规定"), None);
+/// ```
+pub fn number(paragraph: &str) -> Option<&str> {
+    let found = structure::enumerator::parse(paragraph)?;
+    paragraph.get(found.start..found.end)
+}

@@ -3,9 +3,10 @@
 use crate::config::Config;
 use crate::terminal::{Terminal, Voice};
 use crate::{Streams, ids, refuse};
+use qingwen::ChunkOptions;
 use qingwen_bulk::{
     Collect, Engine, Find, FindOptions, Form, Found, Isolation, Plan, Root, Settings, Status, Stop,
-    StoreOptions, Summary,
+    StoreOptions, Summary, To,
 };
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
@@ -136,6 +137,13 @@ struct FormatArgs {
     /// Read pages that are pictures with tesseract, if it is installed, in these languages; chi_sim+eng by default.
     #[arg(long, value_name = "LANGUAGES", num_args = 0..=1, require_equals = true, default_missing_value = "chi_sim+eng")]
     ocr: Option<String>,
+    /// What to write: Markdown, or the document model as a line of JSON (see the documentation of qingwen::json).
+    #[arg(long, value_parser = ["markdown", "json"], default_value = "markdown", conflicts_with = "chunks")]
+    to: String,
+    /// Write pieces for retrieval of MIN to MAX characters, one line of JSON for each: its text, the headings it
+    /// stands under, the numbers in it (第三十六条), where it is in the source and in the Markdown.
+    #[arg(long, value_name = "[MIN-]MAX", num_args = 0..=1, require_equals = true, default_missing_value = "200-1000", value_parser = chunks)]
+    chunks: Option<To>,
     /// Keep pictures: those of 报告.docx go to the folder 报告.docx.media beside its Markdown.
     #[arg(long, requires = "output")]
     media: bool,
@@ -144,6 +152,23 @@ struct FormatArgs {
 /// Checks a range of pages.
 fn pages(text: &str) -> Result<String, String> {
     text.parse::<qingwen::Pages>().map(|_| text.to_owned())
+}
+
+impl FormatArgs {
+    fn to(&self) -> To {
+        self.chunks.unwrap_or(if self.to == "json" { To::Json } else { To::Markdown })
+    }
+}
+
+/// Reads `1000` and `200-1000`.
+fn chunks(text: &str) -> Result<To, String> {
+    let wrong = || "one number or two, such as 1000 or 200-1000".to_owned();
+    let number = |text: &str| text.parse::<usize>().map_err(|_| wrong());
+    let (min, max) = match text.split_once('-') {
+        Some((min, max)) => (number(min)?, number(max)?),
+        None => (ChunkOptions::default().min, number(text)?),
+    };
+    if max == 0 || (min > max && text.contains('-')) { Err(wrong()) } else { Ok(To::Chunks { min, max }) }
 }
 
 /// Reads `64`, `64K`, `64M`, `2GiB` as bytes.
@@ -239,6 +264,7 @@ impl Args {
             page_marks: self.format.page_marks,
             ocr: self.format.ocr.clone(),
             threads: self.threads(),
+            to: self.format.to(),
         };
         if settings.ocr.is_some() {
             qingwen_bulk::check_ocr().map_err(|error| format!("--ocr: {error}"))?;
@@ -263,6 +289,11 @@ impl Args {
     fn check(&self) -> Result<(), String> {
         if self.shard.is_some() && self.collect().is_empty() {
             return Err("--shard needs --jsonl or --parquet".to_owned());
+        }
+        if !self.collect().is_empty() && self.format.to() != To::Markdown {
+            return Err(
+                "--jsonl and --parquet collect Markdown: give -o DIR with --to json or --chunks".to_owned()
+            );
         }
         if self.files.is_empty() && self.find.files_from.is_none() {
             return Err("nothing to convert: name files, folders, or - for standard input".to_owned());

@@ -21,6 +21,7 @@ mod writer;
 pub use read::read;
 
 use qingwen_model::{Document, Warned};
+use std::ops::Range;
 
 /// How to write.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,5 +60,23 @@ pub enum Tables {
 ///
 /// One blank line stands between any two blocks and one line end at the end of all; no line ends in a blank.
 pub fn write(document: &Document, options: &MarkdownOptions) -> Warned<String> {
+    let Warned { value, diagnostics } = write_placed(document, options);
+    Warned { value: value.markdown, diagnostics }
+}
+
+/// Some Markdown, and where in it the parts of its document stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placed {
+    /// The Markdown.
+    pub markdown: String,
+    /// For each of the document's [`blocks`](Document::blocks) its bytes, the final line end included; an empty
+    /// range where the block shows nothing.
+    pub blocks: Vec<Range<usize>>,
+    /// The same for each of its [`notes`](Document::notes).
+    pub notes: Vec<Range<usize>>,
+}
+
+/// As [`write`], and says where each block stands.
+pub fn write_placed(document: &Document, options: &MarkdownOptions) -> Warned<Placed> {
     writer::Writer::new(document, options).document()
 }

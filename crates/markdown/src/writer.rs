@@ -1,11 +1,12 @@
 //! Blocks, one after another.
 
-use crate::MarkdownOptions;
 use crate::escape::Escapes;
 use crate::inline::{Line, Place};
 use crate::places::Places;
+use crate::{MarkdownOptions, Placed};
 use qingwen_model::{Block, Body, Code, Document, Item, List, Log, Mark, Marker, Text, Warned};
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// Writes blocks at the end of one string.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct Writer<'a> {
     pub(crate) notes: HashSet<&'a str>,
     pub(crate) places: Places<'a>,
     pub(crate) out: String,
+    /// Where each block of the document stands in `out`, so far; blocks within others are not listed.
+    spans: Vec<Range<usize>>,
     pub(crate) log: Log,
     /// What every line begins with: the marks of the quotes around it, the indentation of the items.
     pub(crate) prefix: String,
@@ -45,6 +48,7 @@ impl<'a> Writer<'a> {
             notes: document.notes.iter().map(|note| note.id.as_str()).collect(),
             places: Places::new(document),
             out: String::new(),
+            spans: Vec::new(),
             log: Log::new(),
             prefix: String::new(),
             begun: false,
@@ -54,7 +58,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(crate) fn document(mut self) -> Warned<String> {
+    pub(crate) fn document(mut self) -> Warned<Placed> {
         if self.options.front_matter {
             crate::front::write(&mut self.out, &self.document.meta);
         }
@@ -69,14 +73,18 @@ impl<'a> Writer<'a> {
         if self.out.len() == start {
             self.out.truncate(length);
         }
+        let blocks = std::mem::take(&mut self.spans);
+        let mut notes = Vec::with_capacity(self.document.notes.len());
         for note in &self.document.notes {
             self.blank_line();
+            let start = self.out.len();
             self.out.push_str("[^");
             self.out.push_str(&note.id);
             self.out.push_str("]: ");
             self.within("    ", |writer| writer.blocks(&note.blocks, Around::default()));
+            notes.push(start..self.out.len());
         }
-        Warned::new(self.out, self.log)
+        Warned::new(Placed { markdown: self.out, blocks, notes }, self.log)
     }
 
     /// Writes blocks, and before the first of each page the page's number.
@@ -134,7 +142,11 @@ impl<'a> Writer<'a> {
             self.begin_line();
             let start = self.out.len();
             let marker = self.block(block, around, previous);
-            if self.out.len() == start {
+            let shows = self.out.len() > start;
+            if self.prefix.is_empty() {
+                self.spans.push(if shows { start..self.out.len() } else { length..length });
+            }
+            if !shows {
                 self.out.truncate(length);
                 self.begun = begun;
                 continue;

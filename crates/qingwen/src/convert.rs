@@ -1,10 +1,21 @@
 use crate::Format;
 use qingwen_clean::CleanOptions;
-use qingwen_markdown::MarkdownOptions;
-use qingwen_model::{Body, Diagnostic, Document, Error, Log, Mark, Media, Meta, Warned};
+use qingwen_markdown::{MarkdownOptions, Placed};
+use qingwen_model::{Body, Diagnostic, Document, Error, Log, Mark, Warned};
 use qingwen_text::TextOptions;
+use std::ops::Range;
 
 /// How to convert; the default is right for most.
+///
+/// ```
+/// use qingwen::{Options, Profile};
+/// let mut options = Options::default();
+/// options.clean.profile = Profile::Faithful;
+/// options.text.encoding = Some("gbk".to_owned());
+/// let done = qingwen::convert(b"\xb1\xa8\xb8\xe6,", &options)?;
+/// assert_eq!(done.markdown, "报告,\n");
+/// # Ok::<(), qingwen::model::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// What the bytes are, where the caller knows; otherwise their beginning tells. Only [`Format::Markdown`]
@@ -25,23 +36,55 @@ pub struct Options {
 }
 
 /// A converted document.
+///
+/// ```
+/// let done = qingwen::clean("总产值增长,达到3.2%。", &qingwen::Options::default());
+/// assert_eq!(done.markdown, "总产值增长，达到3.2%。\n");
+/// assert_eq!(done.diagnostics[0].to_string(), "line 1: pun-comma: “,” → “，”");
+/// assert_eq!(done.document.blocks.len(), 1);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Converted {
     /// The Markdown.
     pub markdown: String,
     /// What was lost, guessed and changed on the way, in the order it happened.
     pub diagnostics: Vec<Diagnostic>,
-    /// What the file says of itself.
-    pub meta: Meta,
+    /// What the Markdown was written from, as it is after cleaning: what the file says of itself, blocks, notes,
+    /// and the pictures, where the reader was asked to keep them.
+    pub document: Document,
     /// What the file was.
     pub format: Format,
-    /// The pictures that the Markdown refers to, where the reader was asked to keep them.
-    pub media: Media,
     /// Characters of text that the reader found, before cleaning.
     pub characters: u64,
+    /// Where each block stands in the Markdown.
+    pub(crate) places: Places,
+}
+
+impl Converted {
+    /// Puts a blank line before the Markdown.
+    pub(crate) fn begin_with_blank_line(&mut self) {
+        self.markdown.insert(0, '\n');
+        for place in self.places.blocks.iter_mut().chain(&mut self.places.notes) {
+            *place = place.start + 1..place.end + 1;
+        }
+    }
+}
+
+/// Where the blocks and the notes of a document stand in its Markdown, in bytes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Places {
+    pub(crate) blocks: Vec<Range<usize>>,
+    pub(crate) notes: Vec<Range<usize>>,
 }
 
 /// Converts a document of any format that is read.
+///
+/// ```
+/// use qingwen::{Format, Options, convert};
+/// let done = convert("一、总则".as_bytes(), &Options::default())?;
+/// assert_eq!(done.format, Format::Text);
+/// # Ok::<(), qingwen::model::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -50,6 +93,12 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
     let format = options.format.unwrap_or_else(|| Format::of(bytes));
     let read = match format {
         Format::Markdown => read_markdown(bytes, &options.text)?,
+        #[cfg(feature = "json")]
+        Format::Json => {
+            let document = crate::json::read(bytes)?;
+            let characters = characters(&document);
+            return Ok(written(document, Vec::new(), characters, format, options));
+        }
         Format::Text => qingwen_text::read(bytes, &options.text)?,
         #[cfg(feature = "docx")]
         Format::Docx => qingwen_docx::read(bytes, &options.docx)?,
@@ -62,6 +111,11 @@ pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
 }
 
 /// Cleans text that is decoded already; Markdown, if the [format](Options::format) says so.
+///
+/// ```
+/// let options = qingwen::Options { format: Some(qingwen::Format::Markdown), ..Default::default() };
+/// assert_eq!(qingwen::clean("**总产值**[bookmark: _GoBack]增长", &options).markdown, "**总产值**增长\n");
+/// ```
 pub fn clean(text: &str, options: &Options) -> Converted {
     match options.format {
         Some(Format::Markdown) => finish(qingwen_markdown::read(text), Format::Markdown, options),
@@ -82,6 +136,13 @@ fn read_markdown(bytes: &[u8], options: &TextOptions) -> Result<Warned<Document>
 }
 
 /// Decodes a text as the text reader would: what it says, and the encoding by its WHATWG name.
+///
+/// ```
+/// let options = qingwen::TextOptions { encoding: Some("big5".to_owned()), ..Default::default() };
+/// let (text, encoding) = qingwen::decode(b"\xa4\xa4\xa4\xe5", &options)?;
+/// assert_eq!((text.value.as_str(), encoding), ("中文", Some("Big5")));
+/// # Ok::<(), qingwen::model::Error>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -113,10 +174,21 @@ pub(crate) fn finish(read: Warned<Document>, format: Format, options: &Options) 
     let characters = characters(&read.value);
     let cleaned = qingwen_clean::clean(read.value, &options.clean);
     diagnostics.extend(cleaned.diagnostics);
-    let written = qingwen_markdown::write(&cleaned.value, &options.markdown);
+    written(cleaned.value, diagnostics, characters, format, options)
+}
+
+/// Writes a document that needs no cleaning.
+fn written(
+    document: Document,
+    mut diagnostics: Vec<Diagnostic>,
+    characters: u64,
+    format: Format,
+    options: &Options,
+) -> Converted {
+    let written = qingwen_markdown::write_placed(&document, &options.markdown);
     diagnostics.extend(written.diagnostics);
-    let Document { meta, media, .. } = cleaned.value;
-    Converted { markdown: written.value, diagnostics, meta, format, media, characters }
+    let Placed { markdown, blocks, notes } = written.value;
+    Converted { markdown, diagnostics, document, format, characters, places: Places { blocks, notes } }
 }
 
 fn characters(document: &Document) -> u64 {

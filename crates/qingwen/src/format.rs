@@ -1,4 +1,14 @@
+/// What the JSON of a document begins with.
+pub(crate) const JSON: &[u8] = b"{\"schema\":\"qingwen-document/";
+
 /// The formats that can be told apart.
+///
+/// ```
+/// use qingwen::Format;
+/// assert_eq!(Format::of(b"%PDF-1.7 ..."), Format::Pdf);
+/// assert_eq!(Format::of("总则".as_bytes()), Format::Text);
+/// assert_eq!(Format::of_name("报告.md"), Some(Format::Markdown));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Format {
@@ -9,6 +19,8 @@ pub enum Format {
     Docx,
     /// Portable Document Format.
     Pdf,
+    /// A document of ours as JSON; see [`json`](crate::json). It is cleaned already and is written as it stands.
+    Json,
     /// Markdown. Its bytes are those of a text, so a caller has to say it: see [`of_name`](Format::of_name).
     Markdown,
 }
@@ -28,6 +40,8 @@ impl Format {
             Format::Docx
         } else if bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
             Format::Pdf
+        } else if bytes.starts_with(JSON) {
+            Format::Json
         } else {
             Format::Text
         }

@@ -8,6 +8,12 @@ use qingwen_model::{Block, Document, Extent, Object, Shape, Start, Text, Warned}
 ///
 /// A rule of the structure pass takes every line for a finished paragraph and gives Markdown; every other rule
 /// gives the text back line for line.
+///
+/// ```
+/// let done = qingwen::only("pun-comma", "总产值增长,达到3.2%.").unwrap();
+/// assert_eq!(done.value, "总产值增长，达到3.2%.");
+/// assert!(qingwen::only("no-such-rule", "").is_none());
+/// ```
 pub fn only(id: &str, text: &str) -> Option<Warned<String>> {
     let pass = qingwen_clean::rule(id)?.pass;
     let mut document = qingwen_text::read_str(text);

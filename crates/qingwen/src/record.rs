@@ -12,6 +12,11 @@ use std::ops::Range;
 const DEEPEST: usize = 1000;
 
 /// Why a record could not be cleaned.
+///
+/// ```
+/// let tried = qingwen::clean_record("{}", "text", &qingwen::Options::default(), &mut String::new());
+/// assert_eq!(tried, Err(qingwen::RecordError::Missing));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RecordError {

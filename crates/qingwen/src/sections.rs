@@ -88,7 +88,7 @@ impl Sections {
         let mut converted = finish(read, Format::Text, &self.options);
         if std::mem::replace(&mut self.begun, true) && !converted.markdown.is_empty() {
             // One blank line stands between any two blocks.
-            converted.markdown.insert(0, '\n');
+            converted.begin_with_blank_line();
         }
         self.options.markdown.front_matter = false;
         converted

@@ -9,6 +9,11 @@ use qingwen_model::{Body, Object, Text};
 use std::collections::{BTreeMap, HashMap};
 
 /// What the ledger of a file says was taken out and put in.
+///
+/// ```
+/// let ledger = qingwen::Ledger { taken: vec!["乙".to_owned()], put: Vec::new() };
+/// assert!(qingwen::verify("甲乙", "甲", &ledger).is_empty());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
     /// Texts that are in the input and not in the output: the `before` of changes, the `what` of losses.
@@ -18,6 +23,11 @@ pub struct Ledger {
 }
 
 /// A character that does not add up.
+///
+/// ```
+/// use qingwen::Finding;
+/// assert_eq!(qingwen::verify("甲乙", "甲", &Default::default()), [Finding::Vanished('乙', 1)]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {
@@ -36,6 +46,10 @@ fn words(text: &str) -> impl Iterator<Item = char> + '_ {
 }
 
 /// The words that a piece of Markdown shows: its text without its markup.
+///
+/// ```
+/// assert_eq!(qingwen::shown("## **总**则").trim(), "总则");
+/// ```
 pub fn shown(markdown: &str) -> String {
     let document = qingwen_markdown::read(markdown).value;
     let mut out = String::with_capacity(markdown.len());
