@@ -141,11 +141,11 @@ fn opened(bytes: &[u8], password: &str, limits: &Limits) -> Result<Pdf, Error> {
 
 /// The file as lopdf understands it, written anew and read again.
 fn rewritten(bytes: &[u8], password: &str, limits: &Limits) -> Option<Pdf> {
-    let mut options = lopdf::LoadOptions::default();
-    options.max_decompressed_size = usize::try_from(limits.part.min(REWRITTEN)).ok();
-    if !password.is_empty() {
-        options.password = Some(password.to_owned());
-    }
+    let options = lopdf::LoadOptions {
+        max_decompressed_size: usize::try_from(limits.part.min(REWRITTEN)).ok(),
+        password: (!password.is_empty()).then(|| password.to_owned()),
+        ..lopdf::LoadOptions::default()
+    };
     let mut document = lopdf::Document::load_mem_with_options(bytes, options).ok()?;
     if document.is_encrypted() || document.get_pages().is_empty() {
         return None;
