@@ -9,6 +9,7 @@
 //! * Whatever is in the input and not in the output is in a [`Diagnostic`].
 
 mod block;
+mod chars;
 mod diagnostic;
 mod document;
 mod edit;

@@ -19,6 +19,9 @@ const START: Origin = Origin { at: 0, mark: Mark::None, column: 1 };
 pub(crate) struct Origins(Vec<Origin>);
 
 impl Origins {
+    /// Those of a text nobody touched.
+    pub(crate) const NONE: Origins = Origins(Vec::new());
+
     pub(crate) fn places<'a>(&'a self, text: &'a str) -> Places<'a> {
         Places { text, origins: &self.0, next: 0, now: START }
     }

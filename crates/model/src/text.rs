@@ -1,3 +1,4 @@
+use crate::chars::Chars;
 use crate::place::Origins;
 use crate::{Edit, Edits, Mark, Places};
 use std::ops::Range;
@@ -22,7 +23,16 @@ use std::sync::Arc;
 /// is `\n`.
 #[derive(Clone, Debug, Default)]
 pub struct Text {
-    string: String,
+    string: Chars,
+    /// What lies beside it, if anything does: most texts have nothing, and a document has many.
+    beside: Option<Box<Beside>>,
+    /// What somebody found out about the string; 0 since it last changed.
+    memo: u64,
+}
+
+/// What lies beside the string of a text.
+#[derive(Clone, Debug, Default)]
+struct Beside {
     /// Styled stretches in order, without overlap, none empty, none of default style; equal neighbours are
     /// one. What lies between them is plain.
     runs: Vec<Run>,
@@ -32,17 +42,16 @@ pub struct Text {
     label: usize,
     /// Where stretches of it stood in the source, since it was edited, cut or joined.
     origins: Origins,
-    /// What somebody found out about the string; 0 since it last changed.
-    memo: u64,
 }
 
 /// Two texts are equal if they say and look the same; where their characters once stood is no part of that.
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        self.string == other.string
-            && self.runs == other.runs
-            && self.objects == other.objects
-            && self.label == other.label
+        let (ours, theirs) = (self.beside(), other.beside());
+        *self.string == *other.string
+            && ours.runs == theirs.runs
+            && ours.objects == theirs.objects
+            && ours.label == theirs.label
     }
 }
 
@@ -129,7 +138,28 @@ impl Text {
 
     /// Text without styles or objects.
     pub fn plain(string: impl Into<String>) -> Self {
-        Text { string: string.into(), ..Text::default() }
+        Text { string: Chars::Own(string.into()), ..Text::default() }
+    }
+
+    /// Text without styles or objects that is a stretch of a string: some bytes of it, which stay in memory as
+    /// long as one text does that shares them. Empty where they are no whole characters of the string, or lie
+    /// beyond its first four gigabytes.
+    pub fn shared(string: &Arc<String>, range: Range<usize>) -> Self {
+        Text { string: Chars::shared(string, range).unwrap_or_default(), ..Text::default() }
+    }
+
+    fn beside(&self) -> &Beside {
+        static NOTHING: Beside =
+            Beside { runs: Vec::new(), objects: Vec::new(), label: 0, origins: Origins::NONE };
+        self.beside.as_deref().unwrap_or(&NOTHING)
+    }
+
+    fn beside_mut(&mut self) -> &mut Beside {
+        self.beside.get_or_insert_default()
+    }
+
+    fn take_beside(&mut self) -> Beside {
+        self.beside.take().map_or_else(Beside::default, |beside| *beside)
     }
 
     /// The whole string.
@@ -168,51 +198,58 @@ impl Text {
     pub fn push(&mut self, string: &str, style: &Style) {
         let start = self.string.len();
         self.memo = 0;
-        self.string.push_str(string);
+        self.string.to_mut().push_str(string);
         self.push_run(start..self.string.len(), style);
     }
 
     /// Adds an object at the end.
     pub fn push_object(&mut self, object: Object, style: &Style) {
-        self.objects.push((self.string.len(), object));
+        let at = self.string.len();
+        self.beside_mut().objects.push((at, object));
         self.push(PLACE.encode_utf8(&mut [0; 4]), style);
     }
 
     /// Adds another text at the end. Its label, now in mid-text, is forgotten, unless this text was empty.
-    pub fn append(&mut self, other: Text) {
+    pub fn append(&mut self, mut other: Text) {
         if self.is_empty() {
             *self = other;
             return;
         }
         let at = self.string.len();
         self.memo = 0;
-        self.origins.append(other.origins, at);
-        self.string.push_str(&other.string);
-        for Run { range, style } in other.runs {
+        self.string.to_mut().push_str(&other.string);
+        if other.beside.is_none() {
+            return;
+        }
+        let Beside { runs, objects, origins, .. } = other.take_beside();
+        for Run { range, style } in runs {
             self.push_run(range.start + at..range.end + at, &style);
         }
-        self.objects.extend(other.objects.into_iter().map(|(place, object)| (place + at, object)));
+        let beside = self.beside_mut();
+        beside.origins.append(origins, at);
+        beside.objects.extend(objects.into_iter().map(|(place, object)| (place + at, object)));
     }
 
     /// Adds another text at the end and remembers that it began at `mark`, so that [`places`](Text::places)
     /// goes on to say where its characters stood. For rules that join lines.
     pub fn append_from(&mut self, mut other: Text, mark: Mark) {
-        other.origins.belong_to(mark);
+        other.beside_mut().origins.belong_to(mark);
         self.append(other);
     }
 
     /// Where the characters stood in the source, whatever edits, cuts and joins came since.
     pub fn places(&self) -> Places<'_> {
-        self.origins.places(&self.string)
+        self.beside().origins.places(&self.string)
     }
 
     fn push_run(&mut self, range: Range<usize>, style: &Style) {
         if range.is_empty() || style.is_plain() {
             return;
         }
-        match self.runs.last_mut() {
+        let runs = &mut self.beside_mut().runs;
+        match runs.last_mut() {
             Some(last) if last.range.end == range.start && last.style == *style => last.range.end = range.end,
-            _ => self.runs.push(Run { range, style: style.clone() }),
+            _ => runs.push(Run { range, style: style.clone() }),
         }
     }
 
@@ -221,7 +258,7 @@ impl Text {
         let mut at = 0;
         let mut next = 0;
         std::iter::from_fn(move || {
-            let run = self.runs.get(next);
+            let run = self.beside().runs.get(next);
             let plain_end = run.map_or(self.string.len(), |run| run.range.start);
             if at < plain_end {
                 let range = at..plain_end;
@@ -237,7 +274,7 @@ impl Text {
 
     /// The stretches that are not plain, in order.
     pub fn styled(&self) -> &[Run] {
-        &self.runs
+        &self.beside().runs
     }
 
     /// Whether every character has a style for which `holds` is true. An empty text has none.
@@ -248,7 +285,9 @@ impl Text {
     /// Changes the style of every stretch; equal neighbours become one again.
     pub fn restyle(&mut self, mut change: impl FnMut(&mut Style)) {
         let runs: Vec<Run> = self.runs().collect();
-        self.runs.clear();
+        if let Some(beside) = &mut self.beside {
+            beside.runs.clear();
+        }
         for Run { range, mut style } in runs {
             change(&mut style);
             self.push_run(range, &style);
@@ -257,29 +296,34 @@ impl Text {
 
     /// The objects and the bytes at which they stand, in order.
     pub fn objects(&self) -> impl Iterator<Item = (usize, &Object)> {
-        self.objects.iter().map(|(at, object)| (*at, object))
+        self.beside().objects.iter().map(|(at, object)| (*at, object))
     }
 
     /// The object whose place begins at a byte.
     pub fn object_at(&self, at: usize) -> Option<&Object> {
-        let found = self.objects.binary_search_by_key(&at, |(place, _)| *place).ok()?;
-        self.objects.get(found).map(|(_, object)| object)
+        let objects = &self.beside().objects;
+        let found = objects.binary_search_by_key(&at, |(place, _)| *place).ok()?;
+        objects.get(found).map(|(_, object)| object)
     }
 
     /// The objects, to change them.
     pub fn objects_mut(&mut self) -> impl Iterator<Item = &mut Object> {
-        self.objects.iter_mut().map(|(_, object)| object)
+        self.beside.iter_mut().flat_map(|beside| &mut beside.objects).map(|(_, object)| object)
     }
 
     /// The number at the start that a word processor printed: `第三十六条`, `（一）`, `1.2`. It is part of the
     /// text; this says how far it reaches, so that it can be cited.
     pub fn label(&self) -> Option<&str> {
-        (self.label > 0).then(|| &self.string[..self.label])
+        let label = self.beside().label;
+        (label > 0).then(|| &self.string[..label])
     }
 
     /// Declares the first `length` bytes a printed number. 0, or a length within a character, means none.
     pub fn set_label(&mut self, length: usize) {
-        self.label = if self.string.is_char_boundary(length) { length } else { 0 };
+        let length = if self.string.is_char_boundary(length) { length } else { 0 };
+        if length != self.beside().label {
+            self.beside_mut().label = length;
+        }
     }
 
     /// Applies all edits in one pass. New characters take the style of the first they replace, or of the one
@@ -295,21 +339,23 @@ impl Text {
         if edits.is_empty() {
             return;
         }
-        let old = std::mem::take(self);
-        let origins = old.origins.edited(edits, &old.string, tell);
-        if old.runs.is_empty() && old.objects.is_empty() && old.label == 0 {
-            *self = Text { string: edits.apply(&old.string), origins, ..Text::default() };
+        let mut old = std::mem::take(self);
+        let Beside { runs, objects, label, origins } = old.take_beside();
+        let origins = origins.edited(edits, &old.string, tell);
+        if runs.is_empty() && objects.is_empty() && label == 0 {
+            *self = Text::plain(edits.apply(&old.string));
+            self.beside_mut().origins = origins;
             return;
         }
-        let mut out = Text { string: String::with_capacity(old.string.len()), ..Text::default() };
-        let mut runs = old.runs.into_iter().peekable();
-        let mut objects = old.objects.into_iter().peekable();
-        out.origins = origins;
-        let mut at = 0;
+        let mut out = Text::plain(String::with_capacity(old.string.len()));
+        out.beside_mut().origins = origins;
+        let mut runs = runs.into_iter().peekable();
+        let mut objects = objects.into_iter().peekable();
+        let (mut at, mut new_label) = (0, 0);
         for edit in edits.fitting(&old.string) {
             out.copy(&old.string, at..edit.range.start, &mut runs, &mut objects);
-            if at < old.label && old.label <= edit.range.start {
-                out.label = out.string.len() - (edit.range.start - old.label);
+            if at < label && label <= edit.range.start {
+                new_label = out.string.len() - (edit.range.start - label);
             }
             let inserts = edit.range.is_empty();
             let probe = if inserts { edit.range.start.wrapping_sub(1) } else { edit.range.start };
@@ -320,21 +366,22 @@ impl Text {
             };
             out.push(&edit.with, &style);
             while objects.next_if(|(place, _)| edit.range.contains(place)).is_some() {}
-            if edit.range.start < old.label && old.label <= edit.range.end {
-                out.label = out.string.len();
+            if edit.range.start < label && label <= edit.range.end {
+                new_label = out.string.len();
             }
             at = edit.range.end;
         }
         out.copy(&old.string, at..old.string.len(), &mut runs, &mut objects);
-        if at < old.label {
-            out.label = out.string.len() - (old.string.len() - old.label);
+        if at < label {
+            new_label = out.string.len() - (old.string.len() - label);
         }
+        out.beside_mut().label = new_label;
         *self = out;
     }
 
     /// The style of the last character, where a run ends exactly there.
     fn style_at_end(&self) -> Style {
-        match self.runs.last() {
+        match self.beside().runs.last() {
             Some(run) if run.range.end == self.string.len() => run.style.clone(),
             _ => Style::default(),
         }
@@ -350,7 +397,7 @@ impl Text {
         objects: &mut std::iter::Peekable<impl Iterator<Item = (usize, Object)>>,
     ) {
         let shift = self.string.len();
-        self.string.push_str(&from[range.clone()]);
+        self.string.to_mut().push_str(&from[range.clone()]);
         while let Some(run) = runs.peek() {
             let start = run.range.start.max(range.start);
             let end = run.range.end.min(range.end);
@@ -364,7 +411,7 @@ impl Text {
         }
         while let Some((place, object)) = objects.next_if(|(place, _)| *place < range.end) {
             if place >= range.start {
-                self.objects.push((place - range.start + shift, object));
+                self.beside_mut().objects.push((place - range.start + shift, object));
             }
         }
     }
@@ -376,19 +423,21 @@ impl Text {
         if !self.string.is_char_boundary(at) {
             return Text::new();
         }
-        let origins = self.origins.split_off(at, &self.string);
         self.memo = 0;
-        let mut tail = Text { string: self.string.split_off(at), origins, ..Text::default() };
-        let runs = std::mem::take(&mut self.runs);
+        let Beside { runs, mut objects, label, mut origins } = self.take_beside();
+        let tail_origins = origins.split_off(at, &self.string);
+        let mut tail = Text { string: self.string.split_off(at), ..Text::default() };
         for Run { range, style } in runs {
             self.push_run(range.start..range.end.min(at), &style);
             tail.push_run(range.start.max(at) - at..range.end.max(at) - at, &style);
         }
-        let cut = self.objects.partition_point(|(place, _)| *place < at);
-        tail.objects = self.objects.split_off(cut).into_iter().map(|(p, object)| (p - at, object)).collect();
-        if self.label > at {
-            self.label = 0;
-        }
+        let cut = objects.partition_point(|(place, _)| *place < at);
+        let beside = tail.beside_mut();
+        beside.objects = objects.split_off(cut).into_iter().map(|(p, object)| (p - at, object)).collect();
+        beside.origins = tail_origins;
+        let beside = self.beside_mut();
+        (beside.objects, beside.origins) = (objects, origins);
+        beside.label = if label > at { 0 } else { label };
         tail
     }
 }

@@ -167,3 +167,28 @@ fn what_was_remembered_is_forgotten_with_the_next_change() {
         assert_eq!(text.memo(), 0, "{text:?}");
     }
 }
+
+#[test]
+fn a_text_that_shares_its_string_is_like_one_of_its_own() {
+    let all = std::sync::Arc::new("甲乙\n丙丁".to_owned());
+    let part = |range: std::ops::Range<usize>| Text::shared(&all, range);
+    assert_eq!(part(7..13), Text::plain("丙丁"));
+    // Within a character, beyond the end, backwards.
+    assert!([1..3, 0..4, 7..14, 20..21].into_iter().all(|range| part(range).is_empty()));
+    let mut text = part(0..6);
+    text.append_from(part(7..13), Mark::Line(2));
+    let mut edits = Edits::new();
+    edits.replace(3..6, "戊");
+    text.replace(&edits);
+    assert_eq!(text.as_str(), "甲戊丙丁");
+    assert_eq!(text.places().at(6), (Mark::Line(2), 1));
+    let tail = text.split_off(6);
+    assert_eq!((text.as_str(), tail.as_str()), ("甲戊", "丙丁"));
+    assert_eq!(all.as_str(), "甲乙\n丙丁");
+}
+
+#[test]
+fn a_plain_line_is_small() {
+    assert!(size_of::<Text>() <= 40, "{}", size_of::<Text>());
+    assert!(size_of::<crate::Block>() <= 120, "{}", size_of::<crate::Block>());
+}

@@ -58,7 +58,9 @@ pub(crate) fn detect(bytes: &[u8], complete: bool) -> Decision {
     weigh(bytes, complete)
 }
 
-/// Bytes weighed at first.
+/// Bytes weighed at first: enough for running text in an encoding of its own.
+const SMALL_SAMPLE: usize = 768;
+/// Bytes weighed where those leave anything to ask.
 const SAMPLE: usize = 3072;
 /// Bytes weighed where the first do not decide.
 const LARGE_SAMPLE: usize = 32 * 1024;
@@ -127,7 +129,10 @@ fn weigh(bytes: &[u8], complete: bool) -> Decision {
         // Valid UTF-8, but so few characters that it may be an accident.
         sample.lines = bytes.split_inclusive(|b| *b == b'\n').filter(|line| !line.is_ascii()).collect();
     }
-    let mut ranking = rank(&sample.lines, short);
+    let first = Sample::of(bytes, complete, SMALL_SAMPLE);
+    let ranking = (bytes.len() > SAMPLE && !short).then(|| candidates(&first.lines, false));
+    let clear = ranking.filter(|ranking| is_clear(ranking, &first.lines));
+    let mut ranking = clear.unwrap_or_else(|| rank(&sample.lines, short));
     if margin(&ranking) < DOUBT && bytes.len() > SAMPLE && !short {
         sample = Sample::of(bytes, complete, LARGE_SAMPLE);
         ranking = rank(&sample.lines, short);
@@ -158,8 +163,23 @@ fn legacy(ranking: &[(Charset, u32)]) -> Option<Charset> {
     ranking.iter().map(|(charset, _)| *charset).find(|charset| *charset != Charset::Utf8)
 }
 
-/// The candidates, the cheapest first.
+/// The candidates, the cheapest first, and the encodings of one byte among them where they may matter.
 fn rank(lines: &[&[u8]], short: bool) -> Vec<(Charset, u32)> {
+    let mut ranking = candidates(lines, short);
+    if !is_clear(&ranking, lines) {
+        let charset = one_byte(lines);
+        if let Some(charset) = charset {
+            let enough = ranking[0].1.saturating_add(16 * DOUBT);
+            ranking.push((charset, cost(charset, lines, enough)));
+            ranking.sort_by_key(|(_, cost)| *cost);
+            prefer_sound(&mut ranking, lines);
+        }
+    }
+    ranking
+}
+
+/// UTF-8 and the encodings of more than one byte, the cheapest first.
+fn candidates(lines: &[&[u8]], short: bool) -> Vec<(Charset, u32)> {
     // A reading much dearer than the best so far is not read to its end.
     let mut enough = u32::MAX;
     let mut ranking: Vec<(Charset, u32)> = Vec::with_capacity(8);
@@ -170,14 +190,6 @@ fn rank(lines: &[&[u8]], short: bool) -> Vec<(Charset, u32)> {
         ranking.push((charset, cost));
     }
     ranking.sort_by_key(|(_, cost)| *cost);
-    if !is_clear(&ranking, lines) {
-        let charset = one_byte(lines);
-        if let Some(charset) = charset {
-            ranking.push((charset, cost(charset, lines, enough)));
-            ranking.sort_by_key(|(_, cost)| *cost);
-            prefer_sound(&mut ranking, lines);
-        }
-    }
     ranking
 }
 
@@ -419,7 +431,9 @@ fn wide(bytes: &[u8], complete: bool) -> Option<Decision> {
     let telling = if zeros { telling(bytes) } else { &[] };
     let bytes = &bytes[..bytes.len().min(if zeros { SAMPLE } else { 512 })];
     // Nothing that is text as it stands is text in units of two bytes.
-    if bytes.len() < 2 || !zeros && Encoding::utf8_valid_up_to(bytes) == bytes.len() && is_printable(bytes) {
+    let valid = Encoding::utf8_valid_up_to(bytes);
+    let is_utf8 = valid == bytes.len() || bytes.len() == 512 && is_cut(&bytes[valid..]);
+    if bytes.len() < 2 || !zeros && is_utf8 && is_printable(bytes) {
         return None;
     }
     let costs = Costs::of(Language::Any);
@@ -450,10 +464,12 @@ fn wide(bytes: &[u8], complete: bool) -> Option<Decision> {
         return None;
     }
     // What it would cost otherwise. A text without NUL needs more to be called UTF-16.
-    let narrow = Charset::EAST_ASIAN.iter().map(|charset| self::cost(*charset, &[bytes], cost)).min()?;
-    let narrow = narrow.min(self::cost(Charset::Utf8, &[bytes], cost));
-    if narrow <= cost {
-        return None;
+    let mut narrow = u32::MAX;
+    for charset in Charset::EAST_ASIAN.into_iter().chain([Charset::Utf8]) {
+        narrow = narrow.min(self::cost(charset, &[bytes], cost));
+        if narrow <= cost {
+            return None;
+        }
     }
     let single = Table::of(one_byte(&[bytes]).unwrap_or(Charset::GB18030))?;
     let narrow =

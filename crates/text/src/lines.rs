@@ -3,6 +3,8 @@
 use crate::width::{cells, is_plain, plain_cells};
 use memchr::memchr3;
 use qingwen_model::{Block, Body, Document, Extent, Mark, Shape, Start, Text};
+use std::ops::Range;
+use std::sync::Arc;
 
 /// Reads text that is decoded already.
 ///
@@ -12,7 +14,7 @@ use qingwen_model::{Block, Body, Document, Extent, Mark, Shape, Start, Text};
 pub fn read_str(text: &str) -> Document {
     let mut blocks = Vec::with_capacity(text.len() / TYPICAL_LINE);
     let mut lines = Lines::default();
-    lines.push(text, &mut blocks);
+    lines.push_all(text, &mut blocks);
     lines.finish(&mut blocks);
     Document { blocks, ..Document::default() }
 }
@@ -35,12 +37,24 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// Reads a piece; the line it does not end is kept for the next.
-    pub(crate) fn push(&mut self, text: &str, blocks: &mut Vec<Block>) {
+    /// Reads a text of any length.
+    pub(crate) fn push_all(&mut self, mut text: &str, blocks: &mut Vec<Block>) {
+        while !text.is_empty() {
+            let end = text.floor_char_boundary(SHARED);
+            let end = memchr::memrchr(b'\n', &text.as_bytes()[..end]).map_or(end, |lf| lf + 1);
+            self.push(&Arc::new(text[..end].to_owned()), 0..end, blocks);
+            text = &text[end..];
+        }
+    }
+
+    /// Reads a piece, some bytes of a string that its lines share; the line it does not end is kept for the
+    /// next.
+    pub(crate) fn push(&mut self, shared: &Arc<String>, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let text = &shared[..range.end];
         let bytes = text.as_bytes();
-        let mut start = 0;
-        if !text.is_empty() && std::mem::take(&mut self.after_cr) {
-            start = usize::from(bytes[0] == b'\n');
+        let mut start = range.start;
+        if !range.is_empty() && std::mem::take(&mut self.after_cr) {
+            start += usize::from(bytes[start] == b'\n');
         }
         // How far the text has been looked over for characters of odd width, and whether it is free of them.
         let (mut known, mut plain) = (start, false);
@@ -49,13 +63,13 @@ impl Lines {
             if !self.open.is_empty() {
                 let mut open = std::mem::take(&mut self.open);
                 open.push_str(&text[start..end]);
-                self.end(&open, bytes[end], false, blocks);
+                self.end(&open, bytes[end], false, blocks, Text::plain);
             } else {
                 if end > known {
                     known = bytes.len().min(end.max(start + STRETCH));
                     plain = is_plain(&bytes[start..known]);
                 }
-                self.end(&text[start..end], bytes[end], plain, blocks);
+                self.end(&text[start..end], bytes[end], plain, blocks, |_| Text::shared(shared, start..end));
             }
             start = end + 1;
             if bytes[end] == b'\r' {
@@ -74,10 +88,18 @@ impl Lines {
     /// Ends the last line.
     pub(crate) fn finish(&mut self, blocks: &mut Vec<Block>) {
         let open = std::mem::take(&mut self.open);
-        self.end(&open, b'\n', false, blocks);
+        self.end(&open, b'\n', false, blocks, Text::plain);
     }
 
-    fn end(&mut self, line: &str, by: u8, plain: bool, blocks: &mut Vec<Block>) {
+    /// Ends a line: what it says is made a text only if it says anything.
+    fn end<'a>(
+        &mut self,
+        line: &'a str,
+        by: u8,
+        plain: bool,
+        blocks: &mut Vec<Block>,
+        text: impl FnOnce(&'a str) -> Text,
+    ) {
         let body = line.trim_start();
         if !body.is_empty() {
             let trimmed = body.trim_end();
@@ -95,7 +117,7 @@ impl Lines {
             blocks.push(Block {
                 mark: Mark::Line(self.passed.saturating_add(1)),
                 shape: Some(shape),
-                body: Body::Paragraph(Text::plain(line)),
+                body: Body::Paragraph(text(line)),
             });
         }
         if by == b'\x0c' {
@@ -106,6 +128,9 @@ impl Lines {
         }
     }
 }
+
+/// Bytes that lines share at most. The memory is given back when the last of them is gone or changed.
+const SHARED: usize = 64 * 1024;
 
 /// Bytes that are looked over at once for characters of odd width.
 const STRETCH: usize = 2048;

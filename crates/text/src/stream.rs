@@ -6,9 +6,9 @@ use crate::charset::Charset;
 use crate::decode::{Engine, Fault, Output};
 use crate::detect::{self, Decision};
 use crate::lines::{Lines, TYPICAL_LINE};
-use encoding_rs::UTF_8;
 use qingwen_model::{Block, Diagnostic, Document, Error, Kind, Limits, Log, Mark, Warned};
-use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// Decodes text of any encoding piece by piece, in constant memory.
 ///
@@ -144,16 +144,20 @@ impl Reader {
     /// Reads a text that is there as a whole, which decides best on the encoding.
     pub(crate) fn read_all(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.count(bytes)?;
-        let decision = self.source.decide(bytes, true)?;
-        let text = &bytes[decision.bom..];
-        if decision.charset == Charset::Utf8
-            && let Some(Cow::Borrowed(text)) = UTF_8.decode_without_bom_handling_and_without_replacement(text)
+        self.sink.blocks.reserve(bytes.len() / TYPICAL_LINE);
+        let utf8 = simdutf8::basic::from_utf8(bytes).ok();
+        // The rest of what is UTF-8 to its end adds nothing to a head that leaves no doubt.
+        let head = utf8.map_or(bytes, |text| &bytes[..text.floor_char_boundary(HEAD)]);
+        let mut decision = self.source.decide(head, true)?;
+        if head.len() < bytes.len()
+            && (decision.charset != Charset::Utf8 || decision.confidence < 1.0 || head.is_ascii())
         {
-            self.sink.blocks.reserve(text.len() / TYPICAL_LINE);
-            self.sink.lines.push(text, &mut self.sink.blocks);
+            decision = self.source.decide(bytes, true)?;
+        }
+        if let Some(text) = utf8.filter(|_| decision.charset == Charset::Utf8) {
+            self.sink.lines.push_all(&text[decision.bom..], &mut self.sink.blocks);
             return Ok(());
         }
-        self.sink.blocks.reserve(bytes.len() / TYPICAL_LINE);
         let sink = &mut self.sink;
         self.source.feed(bytes, true, &mut |output| sink.add(output))
     }
@@ -209,26 +213,28 @@ fn describe(decision: &Decision) -> String {
 }
 
 impl Sink {
-    fn add(&mut self, output: &Output) {
+    fn add(&mut self, output: &mut Output) {
+        let text = Arc::new(std::mem::take(&mut output.text));
         let mut done = 0;
         let mut mixed = output.mixed.iter().peekable();
         for fault in &output.faults {
             while let Some((place, charset)) = mixed.next_if(|(place, _)| *place <= fault.place) {
-                done = self.mixed(output, done, *place, *charset);
+                done = self.mixed(&text, done..*place, *charset);
             }
-            self.lines.push(&output.text[done..fault.place], &mut self.blocks);
+            self.lines.push(&text, done..fault.place, &mut self.blocks);
             done = fault.place;
             self.fault(fault);
         }
         for (place, charset) in mixed {
-            done = self.mixed(output, done, *place, *charset);
+            done = self.mixed(&text, done..*place, *charset);
         }
-        self.look_for_private(&output.text[done..]);
-        self.lines.push(&output.text[done..], &mut self.blocks);
+        self.look_for_private(&text[done..]);
+        self.lines.push(&text, done..text.len(), &mut self.blocks);
     }
 
-    fn mixed(&mut self, output: &Output, done: usize, place: usize, charset: Charset) -> usize {
-        self.lines.push(&output.text[done..place], &mut self.blocks);
+    fn mixed(&mut self, text: &Arc<String>, range: Range<usize>, charset: Charset) -> usize {
+        let place = range.end;
+        self.lines.push(text, range, &mut self.blocks);
         let (mark, _) = self.lines.place();
         self.log.guessed("text-mixed-encoding", mark, format!("read as {}", charset.name()));
         place
@@ -333,7 +339,7 @@ impl Source {
     }
 
     /// Decodes a piece; `sink` is called with every stretch of text.
-    fn feed(&mut self, bytes: &[u8], last: bool, sink: &mut dyn FnMut(&Output)) -> Result<(), Error> {
+    fn feed(&mut self, bytes: &[u8], last: bool, sink: &mut dyn FnMut(&mut Output)) -> Result<(), Error> {
         if self.held.is_empty() {
             let read = self.run(bytes, last, sink)?;
             self.held.extend_from_slice(&bytes[read..]);
@@ -348,7 +354,7 @@ impl Source {
     }
 
     /// Decodes what can be decoded of `bytes`, and says how many they were.
-    fn run(&mut self, bytes: &[u8], last: bool, sink: &mut dyn FnMut(&Output)) -> Result<usize, Error> {
+    fn run(&mut self, bytes: &[u8], last: bool, sink: &mut dyn FnMut(&mut Output)) -> Result<usize, Error> {
         let mut at = 0;
         if self.engine.is_none() {
             if bytes.len() < HEAD && !last {
@@ -363,19 +369,19 @@ impl Source {
                 self.decision = None;
                 let end = memchr::memrchr(b'\n', bytes).map_or(bytes.len(), |lf| lf + 1);
                 self.output.ascii(&bytes[..end]);
-                sink(&self.output);
+                sink(&mut self.output);
                 self.passed += end as u64;
                 return Ok(end);
             }
             let mut engine = Engine::new(&decision, self.label.is_none(), self.passed);
             at = engine.begin(&decision, bytes, &mut self.output);
-            sink(&self.output);
+            sink(&mut self.output);
             self.engine = Some(engine);
         }
         if let Some(engine) = &mut self.engine {
             while at < bytes.len() {
                 let read = engine.decode(&bytes[at..], last, &mut self.output);
-                sink(&self.output);
+                sink(&mut self.output);
                 if read == 0 {
                     break;
                 }

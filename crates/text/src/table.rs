@@ -146,40 +146,19 @@ impl Table {
         (lead && trail && first < 0xFF).then_some(length)
     }
 
-    /// Decodes until something else stands there than ASCII and characters of one or two bytes, appends what
-    /// it decoded, and says how many bytes that were. This is the loop that most of a file goes through.
-    pub(crate) fn decode(&self, bytes: &[u8], out: &mut Vec<u8>) -> usize {
-        let start = out.len();
+    /// Decodes until something else stands there than ASCII and characters of one or two bytes, and says how
+    /// many bytes it read and how many it wrote to the start of `out`. This is the loop that most of a file
+    /// goes through.
+    pub(crate) fn decode(&self, bytes: &[u8], out: &mut Vec<u8>) -> (usize, usize) {
         // A pair of bytes becomes three at most, a single byte three, and a store writes four.
-        out.resize(start + bytes.len() * if self.is_multi() { 2 } else { 3 } + 16, 0);
-        let (read, written) = match self.pairs.first_chunk::<PAIRS>() {
-            Some(pairs) => self.decode_pairs(pairs, bytes, &mut out[start..]),
-            None => self.decode_singles(bytes, &mut out[start..]),
-        };
-        out.truncate(start + written);
-        read
-    }
-
-    fn decode_pairs(&self, pairs: &[u32; PAIRS], bytes: &[u8], out: &mut [u8]) -> (usize, usize) {
-        let (mut read, mut written) = (0, 0);
-        while let Some(&first) = bytes.get(read) {
-            if first < 0x80 {
-                let Some(room) = out.get_mut(written..) else { break };
-                let length = copy_ascii(&bytes[read..], room);
-                (read, written) = (read + length, written + length);
-                continue;
-            }
-            let Some(&second) = bytes.get(read + 1) else { break };
-            let packed = pairs[usize::from(first & 0x7F) << 8 | usize::from(second)];
-            let Some(room) = out.get_mut(written..written + 4) else { break };
-            room.copy_from_slice(&packed.to_le_bytes());
-            let length = (packed >> 24) as usize;
-            if length == 0 {
-                break;
-            }
-            (read, written) = (read + 2, written + length);
+        let room = bytes.len() * if self.is_multi() { 2 } else { 3 } + 16;
+        if out.len() < room {
+            out.resize(room, 0);
         }
-        (read, written)
+        match self.pairs.first_chunk::<PAIRS>() {
+            Some(pairs) => decode_pairs(pairs, bytes, out),
+            None => self.decode_singles(bytes, out),
+        }
     }
 
     fn decode_singles(&self, bytes: &[u8], out: &mut [u8]) -> (usize, usize) {
@@ -203,6 +182,53 @@ impl Table {
         (read, written)
     }
 }
+
+/// [`Table::decode`] where characters take two bytes.
+fn decode_pairs(pairs: &[u32; PAIRS], bytes: &[u8], out: &mut [u8]) -> (usize, usize) {
+    let pair = |first: u8, second: u8| pairs[usize::from(first & 0x7F) << 8 | usize::from(second)];
+    let (mut read, mut written) = (0, 0);
+    while let Some(&first) = bytes.get(read) {
+        if first < 0x80 {
+            let Some(room) = out.get_mut(written..) else { break };
+            let length = copy_ascii(&bytes[read..], room);
+            (read, written) = (read + length, written + length);
+            continue;
+        }
+        // Four characters at a time, as long as all are pairs: nothing to decide between them.
+        while let Some(part) = bytes[read..].first_chunk::<8>()
+            && let four = u64::from_be_bytes(*part)
+            && four & LEADS == LEADS
+            && let Some(room) = out[written..].first_chunk_mut::<16>()
+        {
+            let [a, b, c, d] = [48, 32, 16, 0].map(|shift| pairs[(four >> shift) as usize & 0x7FFF]);
+            if a.min(b).min(c.min(d)) == 0 {
+                break;
+            }
+            let mut at = 0;
+            for packed in [a, b, c, d] {
+                room[at..at + 4].copy_from_slice(&packed.to_le_bytes());
+                at += (packed >> 24) as usize & 3;
+            }
+            (read, written) = (read + 8, written + at);
+        }
+        let Some(&[first, second]) = bytes[read..].first_chunk::<2>() else { break };
+        if first < 0x80 {
+            continue;
+        }
+        let packed = pair(first, second);
+        let Some(room) = out.get_mut(written..written + 4) else { break };
+        room.copy_from_slice(&packed.to_le_bytes());
+        let length = (packed >> 24) as usize;
+        if length == 0 {
+            break;
+        }
+        (read, written) = (read + 2, written + length);
+    }
+    (read, written)
+}
+
+/// The bit in which a lead byte differs from ASCII, for four pairs.
+const LEADS: u64 = 0x8000_8000_8000_8000;
 
 /// Copies the ASCII at the start of `from`, eight bytes at a time, and says how many bytes it is.
 fn copy_ascii(from: &[u8], to: &mut [u8]) -> usize {

@@ -7,7 +7,7 @@ mod wide;
 use crate::charset::Charset;
 use crate::detect::{self, Decision};
 use crate::table::{Step, Table};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::Encoding;
 use std::borrow::Cow;
 
 /// Bytes that stand for no character in the encoding of the text.
@@ -43,10 +43,9 @@ impl Output {
 
     /// Adds what a table decodes at the start of some bytes, and says how many bytes that was.
     fn decode(&mut self, table: &Table, bytes: &[u8]) -> usize {
-        self.scratch.clear();
-        let read = table.decode(bytes, &mut self.scratch);
+        let (read, written) = table.decode(bytes, &mut self.scratch);
         // A table holds whole characters, so this borrows; that it is known by looking costs little.
-        self.text.push_str(&valid(&self.scratch));
+        self.text.push_str(&valid(&self.scratch[..written]));
         read
     }
 
@@ -63,9 +62,9 @@ impl Output {
     }
 }
 
-/// Bytes that are UTF-8, as text. Faster than the standard library's way.
+/// Bytes that are UTF-8, as text.
 fn valid(bytes: &[u8]) -> Cow<'_, str> {
-    UTF_8.decode_without_bom_handling(bytes).0
+    simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// Decodes a text piece by piece, in the encoding that was decided on.
@@ -154,11 +153,11 @@ impl Engine {
         output.fault(self.offset, &bytes[..at]);
         while at < bytes.len() {
             let rest = &bytes[at..];
-            let valid_to = Encoding::utf8_valid_up_to(rest);
-            if valid_to == rest.len() {
-                output.text.push_str(&valid(rest));
+            if let Ok(text) = simdutf8::basic::from_utf8(rest) {
+                output.text.push_str(text);
                 return bytes.len();
             }
+            let valid_to = Encoding::utf8_valid_up_to(rest);
             let start = memchr::memrchr(b'\n', &rest[..valid_to]).map_or(0, |lf| lf + 1);
             output.text.push_str(&valid(&rest[..start]));
             at += start;
