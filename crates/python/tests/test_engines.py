@@ -132,4 +132,5 @@ def test_spark_with_a_worker_killed(folder, wanted, tmp_path):
         assert killer.killed, "no worker was seen: nothing was tested"
     finally:
         spark.stop()
-    same(tmp_path / "out", wanted)
+    # Spark passes over empty files: its readers of files never see them.
+    same(tmp_path / "out", [row for row in wanted if row["bytes"]])
