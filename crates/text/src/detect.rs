@@ -48,8 +48,9 @@ pub(crate) fn detect(bytes: &[u8], complete: bool) -> Decision {
     if let Some(escaped) = escapes(bytes) {
         return Decision::sure(Charset::Escaped(escaped));
     }
-    let valid = Encoding::utf8_valid_up_to(bytes);
-    if valid == bytes.len() || !complete && bytes.len() - valid < 4 && is_cut(&bytes[valid..]) {
+    let sound = simdutf8::basic::from_utf8(bytes).is_ok();
+    let valid = if sound { bytes.len() } else { Encoding::utf8_valid_up_to(bytes) };
+    if sound || !complete && bytes.len() - valid < 4 && is_cut(&bytes[valid..]) {
         let few = bytes.iter().filter(|b| **b >= 0x80).take(FEW).count();
         if few == 0 || few == FEW {
             return Decision::sure(Charset::Utf8);

@@ -104,12 +104,12 @@ impl Table {
     fn long_step(&self, bytes: &[u8], first: u8, second: u8) -> Step {
         let Some(length) = self.length(first, second) else { return Step::Bad };
         let Some(all) = bytes.get(..length) else {
-            let goes_on = bytes.get(2).is_none_or(|third| *third > 0x80);
+            let goes_on = bytes.get(2).is_none_or(|third| (0x81..0xFF).contains(third));
             return if goes_on { Step::Short } else { Step::Bad };
         };
         let unassigned = match all {
             [_, _, third, fourth] if self.charset == Charset::GB18030 => {
-                *third > 0x80 && fourth.is_ascii_digit()
+                (0x81..0xFF).contains(third) && fourth.is_ascii_digit()
             }
             _ => all[2..].iter().all(|byte| *byte >= 0xA1),
         };

@@ -4,7 +4,7 @@
 
 use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, SHIFT_JIS};
 use proptest::prelude::*;
-use qingwen_model::ErrorKind;
+use qingwen_model::{ErrorKind, Mark};
 use qingwen_text::{Decoder, Fault, Reader, TextOptions, read};
 
 fn options(label: Option<&str>) -> TextOptions {
@@ -252,6 +252,115 @@ fn ascii_that_goes_on_for_long_does_not_decide() {
     let bytes = [b"plain\n".repeat(40_000), encode(GB18030, REPORT)].concat();
     let (text, name, faults) = decode_in(&bytes, None, 8192);
     assert!(text.ends_with(REPORT) && faults.is_empty(), "{name}");
+}
+
+/// Lines of invented reports, each with words enough to tell its encoding.
+const LINES: [&str; 6] = [
+    "临河县水务局关于供水安全检查情况的报告",
+    "　　根据县政府的统一部署，我局对全县供水设施进行了全面检查。",
+    "一、基本情况",
+    "　　此次共检查水厂12座、泵站37处，发现问题46个，已经整改41个。",
+    "（二）2024年12月31日前完成DN300以上管网改造；",
+    "联系人：王小明，电话：0000-1234567",
+];
+
+/// Lines drawn by number, each with its end.
+fn lines() -> impl Strategy<Value = Vec<(usize, &'static str)>> {
+    prop::collection::vec((0..LINES.len(), prop::sample::select(vec!["\n", "\r\n", "\r"])), 12..60)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn lines_of_another_encoding_are_read_and_told(
+        lines in lines(),
+        foreign in prop::collection::vec(prop::bool::weighted(0.15), 60),
+        utf8_in_gbk in any::<bool>(),
+    ) {
+        // Lines that end by LF: what a CR ends is no line of its own to those who look for encodings.
+        let (main, other) = if utf8_in_gbk { (GB18030, encoding_rs::UTF_8) } else { (encoding_rs::UTF_8, GB18030) };
+        let (mut bytes, mut text, mut strange) = (Vec::new(), String::new(), 0);
+        for ((line, _), foreign) in lines.iter().zip(&foreign) {
+            // The first lines say what the text is in.
+            let foreign = *foreign && text.len() > 600;
+            strange += usize::from(foreign);
+            let line = format!("{}\n", LINES[*line]);
+            bytes.extend(encode(if foreign { other } else { main }, &line));
+            text.push_str(&line);
+        }
+        let read = read(&bytes, &TextOptions::default()).unwrap();
+        let got: Vec<&str> = read.value.blocks.iter().map(|block| block.text().unwrap().as_str()).collect();
+        prop_assert_eq!(got, text.lines().collect::<Vec<_>>());
+        prop_assert_eq!(read.value.meta.encoding.as_deref(), Some(main.name()));
+        let told = read.diagnostics.iter().filter(|d| d.code == "text-mixed-encoding").count();
+        prop_assert_eq!(told, strange);
+    }
+
+    #[test]
+    fn stray_bytes_and_zeros_cost_nothing_but_themselves(
+        lines in lines(),
+        places in prop::collection::btree_map(0..10_000usize, prop::sample::select(vec![0u8, 0xFF]), 1..6),
+        bom in any::<bool>(),
+    ) {
+        let text: String = lines.iter().map(|(line, end)| format!("{}{end}", LINES[*line])).collect();
+        // Between characters, in a text that may say twice where it begins.
+        let chars: Vec<char> = text.chars().collect();
+        let (mut bytes, mut want, mut lost) = (Vec::new(), String::new(), 0);
+        for (at, c) in chars.iter().enumerate() {
+            for (_, stray) in places.iter().filter(|(place, _)| **place % chars.len() == at) {
+                bytes.push(*stray);
+                want.push(if *stray == 0 { '\0' } else { '\u{fffd}' });
+                lost += usize::from(*stray != 0);
+            }
+            if bom && at == chars.len() / 2 {
+                bytes.extend(encode(GB18030, "\u{feff}"));
+                want.push('\u{feff}');
+            }
+            bytes.extend(encode(GB18030, &c.to_string()));
+            want.push(*c);
+        }
+        let (got, name, faults) = decode(&bytes, None);
+        prop_assert_eq!(name, "gb18030");
+        // Two strays side by side are one fault.
+        prop_assert_eq!(got.replace('\u{fffd}', ""), want.replace('\u{fffd}', ""));
+        prop_assert_eq!(faults.iter().map(|fault| fault.bytes.len()).sum::<usize>(), lost);
+    }
+
+    #[test]
+    fn line_ends_of_any_kind_end_lines(lines in lines()) {
+        let text: String = lines.iter().map(|(line, end)| format!("{}{end}", LINES[*line])).collect();
+        for encoding in [GB18030, encoding_rs::UTF_8] {
+            let read = read(&encode(encoding, &text), &TextOptions::default()).unwrap();
+            let got: Vec<_> = read.value.blocks.iter().map(|b| (b.text().unwrap().as_str(), b.mark)).collect();
+            let want: Vec<_> =
+                lines.iter().zip(1..).map(|((line, _), number)| (LINES[*line], Mark::Line(number))).collect();
+            prop_assert_eq!(got, want);
+        }
+    }
+}
+
+#[test]
+fn doubt_is_reported_with_what_it_would_be_otherwise_and_a_label_overrules_it() {
+    // Two characters are a guess.
+    let bytes = encode(GB18030, "中文");
+    let mut decoder = Decoder::new(&options(None)).unwrap();
+    let mut text = String::new();
+    decoder.push(&bytes, &mut text).unwrap();
+    decoder.finish(&mut text).unwrap();
+    let (sure, otherwise) = decoder.confidence().unwrap();
+    assert!((0.5..1.0).contains(&sure), "{sure}");
+    assert!(otherwise.is_some_and(|name| Some(name) != decoder.encoding()), "{otherwise:?}");
+    let long = encode(GB18030, REPORT);
+    let mut decoder = Decoder::new(&options(None)).unwrap();
+    decoder.push(&long, &mut text).unwrap();
+    decoder.finish(&mut text).unwrap();
+    assert!(decoder.confidence().unwrap().0 > sure);
+    // Wrong by all looks, and obeyed; what does not fit is reported, not read by another encoding.
+    let (_, name, faults) = decode(&long, Some("utf-8"));
+    assert!(name == "UTF-8" && !faults.is_empty());
+    let (text, name, _) = decode(REPORT.as_bytes(), Some("gbk"));
+    assert!(name == "gb18030" && !text.contains("临河县"));
 }
 
 /// Text that an encoding can write, of characters that are in use.
