@@ -13,6 +13,9 @@ pub struct CleanOptions {
     pub enable: Vec<String>,
     /// Ids of rules to leave out; these win.
     pub disable: Vec<String>,
+    /// Whether the document goes on from one before it, as a section of a long text does: its first lines are
+    /// then no title, however much they look like one. Titles after the end of a document within it stay.
+    pub continues: bool,
 }
 
 /// Cleans a document. Ids that no rule has are passed over; check them with [`rule`](crate::rule) where a
@@ -27,12 +30,13 @@ pub fn only(document: Document, id: &str) -> Option<Warned<Document>> {
     let named = rule(id)?;
     let set = match named.action {
         Action::Structure => RuleSet {
+            continues: false,
             rules: rules()
                 .filter(|r| r.pass == Pass::Structure)
                 .filter(|r| r.id == id || r.profiles.contains(Profile::Default))
                 .collect(),
         },
-        _ => RuleSet { rules: vec![named] },
+        _ => RuleSet { continues: false, rules: vec![named] },
     };
     Some(run(document, &set))
 }
@@ -42,6 +46,8 @@ const OPPOSITES: [(&str, &str); 1] = [("ws-cjk-digit", "ws-cjk-latin-insert")];
 
 /// The rules that are on, in order.
 pub(crate) struct RuleSet {
+    /// Whether the document goes on from one before it.
+    pub(crate) continues: bool,
     rules: Vec<&'static Rule>,
 }
 
@@ -54,7 +60,7 @@ impl RuleSet {
                 OPPOSITES.iter().any(|(id, other)| *id == rule.id && asked(other) && !barred(other));
             !barred(rule.id) && !opposed && (rule.profiles.contains(options.profile) || asked(rule.id))
         };
-        RuleSet { rules: rules().filter(on).collect() }
+        RuleSet { continues: options.continues, rules: rules().filter(on).collect() }
     }
 
     /// Whether a rule is on.

@@ -139,3 +139,28 @@ proptest! {
         prop_assert_eq!(words(&after.value), before);
     }
 }
+
+#[test]
+fn a_document_that_goes_on_begins_with_no_title() {
+    let lines = [
+        "临河县水务局关于加强供水管理的通知",
+        "各乡镇人民政府：",
+        "为了保障居民生活用水，现将有关事项通知如下。",
+        "一、加强检查",
+        "各水厂应当每日检查。",
+    ];
+    let document = || Document {
+        blocks: lines.iter().map(|line| Block::paragraph(*line)).collect(),
+        ..Document::default()
+    };
+    let level = |document: &Document, at: usize| match &document.blocks[at].body {
+        qingwen_model::Body::Heading(level, _) => Some(*level),
+        _ => None,
+    };
+    let begins = clean(document(), &CleanOptions::default()).value;
+    assert_eq!(level(&begins, 0), Some(1));
+    let goes_on = clean(document(), &CleanOptions { continues: true, ..CleanOptions::default() }).value;
+    assert!(goes_on.title().is_none(), "{goes_on:?}");
+    // Everything else is as it was.
+    assert_eq!(level(&goes_on, 3), level(&begins, 3));
+}

@@ -12,7 +12,8 @@ const SECTION: usize = 4 << 20;
 ///
 /// A text of up to four megabytes is cleaned as [`convert`](crate::convert) cleans it. A longer one is cut
 /// into sections at blank lines or, failing these, at indented lines; each is cleaned on its own, which
-/// `text-section` tells: titles, heading levels and running headers are those of the section.
+/// `text-section` tells: heading levels and running headers are those of the section. Only the first begins with
+/// a title.
 #[derive(Debug)]
 pub struct Sections {
     reader: Reader,
@@ -91,6 +92,7 @@ impl Sections {
             converted.begin_with_blank_line();
         }
         self.options.markdown.front_matter = false;
+        self.options.clean.continues = true;
         converted
     }
 }

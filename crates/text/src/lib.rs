@@ -34,7 +34,8 @@ pub struct TextOptions {
 /// Reads a text.
 ///
 /// Diagnostics: `text-encoding` where the encoding was a guess that may be wrong, `text-mixed-encoding` for
-/// lines in another encoding than the rest, `text-undecodable` for every run of bytes that is no character;
+/// lines in another encoding than the rest, `text-long-line` for a line of more than four megabytes, which becomes
+/// several blocks, `text-undecodable` for every run of bytes that is no character;
 /// U+FFFD stands in its place.
 ///
 /// # Errors

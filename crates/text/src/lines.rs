@@ -32,6 +32,8 @@ pub(crate) struct Lines {
     start: Start,
     /// What the pieces so far have of a line that is not ended.
     open: String,
+    /// The first line that was cut because it is longer than [`LONGEST`], and how many times lines were.
+    pub(crate) cut: Option<(Mark, u64)>,
     /// Whether the last piece ended in CR: a LF at the start of the next belongs to it.
     after_cr: bool,
 }
@@ -78,6 +80,12 @@ impl Lines {
             }
         }
         self.open.push_str(&text[start..]);
+        if self.open.len() >= LONGEST {
+            let (mark, times) = self.cut.unwrap_or((Mark::Line(self.passed.saturating_add(1)), 0));
+            self.cut = Some((mark, times + 1));
+            let open = std::mem::take(&mut self.open);
+            self.end(&open, NOTHING, false, blocks, Text::plain);
+        }
     }
 
     /// The line being read, and the character in it that comes next, from 1.
@@ -122,12 +130,18 @@ impl Lines {
         }
         if by == b'\x0c' {
             self.start = Start::Page;
-        } else {
+        } else if by != NOTHING {
             self.blank = self.blank.saturating_add(u32::from(body.is_empty()));
             self.passed = self.passed.saturating_add(1);
         }
     }
 }
+
+/// Bytes of UTF-8 from which a line is cut, so that memory does not grow with it.
+const LONGEST: usize = 4 << 20;
+
+/// What ends a line that is cut.
+const NOTHING: u8 = 0;
 
 /// Bytes that lines share at most. The memory is given back when the last of them is gone or changed.
 const SHARED: usize = 64 * 1024;

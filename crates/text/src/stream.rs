@@ -276,6 +276,13 @@ impl Sink {
             let what = format!("{} private-use characters, the first U+{:04X}", self.private, u32::from(c));
             self.log.guessed("text-private-use", mark, what);
         }
+        if let Some((mark, times)) = self.lines.cut {
+            self.log.guessed(
+                "text-long-line",
+                mark,
+                format!("cut {times} times, since four megabytes have no line end"),
+            );
+        }
         if self.more.0 > 0 {
             let what = format!("{} more bytes, the last at byte {}", self.more.0, self.more.1);
             self.log.lost("text-undecodable", Mark::None, what);

@@ -248,6 +248,19 @@ fn pieces_of_any_length_give_the_same() {
 }
 
 #[test]
+fn a_line_without_end_is_cut_and_told() {
+    let line = "长行".repeat(1_500_000);
+    for encoding in [GB18030, encoding_rs::UTF_8] {
+        let read = read(&encode(encoding, &line), &options(None)).unwrap();
+        let texts: Vec<&str> = read.value.blocks.iter().map(|block| block.text().unwrap().as_str()).collect();
+        assert!(texts.len() > 1 && texts.concat() == line);
+        assert!(texts.iter().all(|text| text.len() < 5 << 20));
+        let codes: Vec<&str> = read.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+        assert_eq!(codes, ["text-long-line"]);
+    }
+}
+
+#[test]
 fn ascii_that_goes_on_for_long_does_not_decide() {
     let bytes = [b"plain\n".repeat(40_000), encode(GB18030, REPORT)].concat();
     let (text, name, faults) = decode_in(&bytes, None, 8192);

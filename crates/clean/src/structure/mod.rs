@@ -28,6 +28,8 @@ use qingwen_model::{Block, Body, Document, Log, Text};
 /// The decisions that are wanted.
 #[derive(Clone, Copy, Debug)]
 struct Switches {
+    /// Whether the document goes on from one before it, and so does not begin with a title.
+    continues: bool,
     title: bool,
     title_join: bool,
     title_organs: bool,
@@ -49,6 +51,7 @@ struct Switches {
 impl Switches {
     fn of(rules: &RuleSet) -> Self {
         Switches {
+            continues: rules.continues,
             title: rules.has("hd-title"),
             title_join: rules.has("hd-title-join"),
             title_organs: rules.has("hd-title-organs"),

@@ -26,19 +26,9 @@ pub(crate) fn find(outline: &mut Outline<'_>) {
     if !outline.on.title || is_named(outline) {
         return;
     }
-    let first = match find_by_look(outline) {
-        Some((at, lines)) => {
-            declare(outline, at, lines);
-            at
-        }
-        None => {
-            let first = skip_front_matter(outline, 0);
-            mark(outline, first, false);
-            first
-        }
-    };
+    let first = if outline.on.continues { None } else { Some(find_first(outline)) };
+    let (first, mut at) = first.map_or((0, 0), |first| (first, first + 1));
     let size = outline.entries.get(first).and_then(|e| e.shape).map_or(1.0, |shape| shape.size);
-    let mut at = first + 1;
     while at < outline.entries.len() {
         let lines = further_by_look(outline, at, size);
         if lines > 0 {
@@ -54,6 +44,17 @@ pub(crate) fn find(outline: &mut Outline<'_>) {
         }
         at += 1;
     }
+}
+
+/// Finds the title the document begins with, and says where it begins or would.
+fn find_first(outline: &mut Outline<'_>) -> usize {
+    if let Some((at, lines)) = find_by_look(outline) {
+        declare(outline, at, lines);
+        return at;
+    }
+    let first = skip_front_matter(outline, 0);
+    mark(outline, first, false);
+    first
 }
 
 /// Whether the format itself names the title: one heading of level 1 that begins the document.
