@@ -75,7 +75,7 @@ fn pictures_are_kept_where_that_is_asked_for() {
     options.markdown.media = Some("pictures".to_owned());
     let done = qingwen::convert(&bytes, &options).unwrap();
     assert!(done.markdown.contains("![青柳河平面图](pictures/image1.png)"), "{}", done.markdown);
-    assert_eq!(done.media.items.len(), 1);
+    assert_eq!(done.document.media.items.len(), 1);
 }
 
 #[test]
