@@ -76,7 +76,7 @@ pub struct Placed {
     pub notes: Vec<Range<usize>>,
 }
 
-/// As [`write`], and says where each block stands.
+/// As [`write()`], and says where each block stands.
 pub fn write_placed(document: &Document, options: &MarkdownOptions) -> Warned<Placed> {
     writer::Writer::new(document, options).document()
 }

@@ -1,6 +1,6 @@
 //! Documents as JSON, for programs that want the structure and not the Markdown.
 //!
-//! [`write`] and [`read`] are each other's inverse. A document is one object on one line:
+//! [`write()`] and [`read`] are each other's inverse. A document is one object on one line:
 //!
 //! | field | what it holds |
 //! |---|---|
