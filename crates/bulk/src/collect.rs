@@ -35,6 +35,17 @@ pub(crate) enum Kept {
     Row,
 }
 
+impl Kept {
+    /// Bytes of the line, where one is kept.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Kept::Line(line) => line.len(),
+            #[cfg(feature = "parquet")]
+            Kept::Row => 0,
+        }
+    }
+}
+
 impl Form {
     pub(crate) fn keep(self, row: &Row) -> Kept {
         match self {
@@ -63,12 +74,12 @@ impl Collector {
         Collector { to, number: 0, open: None }
     }
 
+    #[cfg_attr(
+        not(feature = "parquet"),
+        allow(unused_variables, reason = "only Parquet takes the row itself")
+    )]
     pub(crate) fn write(&mut self, row: &Row, kept: &Kept) -> io::Result<()> {
-        let size = match kept {
-            Kept::Line(line) => line.len() as u64,
-            #[cfg(feature = "parquet")]
-            Kept::Row => 0,
-        };
+        let size = kept.bytes() as u64;
         if let (Some((_, shard)), Some(limit)) = (&self.open, self.to.shard)
             && shard.bytes() + size > limit
         {

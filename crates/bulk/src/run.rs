@@ -274,8 +274,7 @@ impl Run<'_, '_> {
         self.watch.tick();
         let report = self.reports.then(|| row.line(report()));
         let kept: Vec<Kept> = self.forms.iter().map(|form| form.keep(&row)).collect();
-        let lines =
-            kept.iter().map(|kept| if let Kept::Line(line) = kept { line.len() } else { 0 }).sum::<usize>();
+        let lines = kept.iter().map(Kept::bytes).sum::<usize>();
         row.outcome.pictures = Vec::new();
         if kept.iter().all(|kept| matches!(kept, Kept::Line(_))) {
             row.outcome.diagnostics = String::new();
