@@ -26,7 +26,7 @@ def main():
         report = Path(scratch) / "report.jsonl"
         command = [QINGWEN, "--files-from", "-", "-0", "-q", "-o", Path(scratch) / "out", "--report", report]
         done = subprocess.run(command, input="\0".join(names).encode(), stderr=subprocess.DEVNULL, check=False)
-        rows = [json.loads(line) for line in report.read_text().splitlines()]
+        rows = [json.loads(line) for line in report.read_text("utf-8").split("\n") if line]
     statuses = collections.Counter((row["status"], row["format"] or "-") for row in rows)
     causes = collections.Counter((row["status"], row["cause"]["kind"]) for row in rows if row["cause"])
     print(f"{len(names)} files named, {len(rows)} in the report (archives hold several), exit status {done.returncode}")
