@@ -67,6 +67,11 @@ impl RuleSet {
     pub(crate) fn has(&self, id: &str) -> bool {
         self.rules.iter().any(|rule| rule.id == id)
     }
+
+    /// The rules that are on, in order.
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &'static Rule> {
+        self.rules.iter().copied()
+    }
 }
 
 fn run(mut document: Document, set: &RuleSet) -> Warned<Document> {

@@ -2,7 +2,7 @@
 //! table, and paragraphs made of several lines.
 
 use crate::engine::RuleSet;
-use crate::{Action, Classes, Pass, Rule, rules, texts};
+use crate::{Action, Classes, Pass, Rule, texts};
 use qingwen_model::{Block, Body, Document, Edits, Log, Mark, Text};
 
 /// Makes spaces of tabs that set no cells apart, and has the text rules that are on look again where they may find
@@ -25,7 +25,7 @@ pub(super) fn look(document: &mut Document, on: &RuleSet, log: &mut Log) {
         }
         aside.blocks.push(block);
     }
-    let again: Vec<&'static Rule> = rules().filter(|rule| on.has(rule.id) && is_of_texts(rule)).collect();
+    let again: Vec<&'static Rule> = on.rules().filter(|rule| is_of_texts(rule)).collect();
     let spaces: Vec<&'static Rule> =
         again.iter().filter(|rule| rule.pass != Pass::Punctuation).copied().collect();
     if !again.is_empty() {
