@@ -53,7 +53,7 @@ fn docx_parts(bytes: &[u8]) -> Vec<u8> {
     let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { return out };
     for index in 0..archive.len() {
         let Ok(mut entry) = archive.by_index(index) else { continue };
-        let name = entry.name().to_owned();
+        let Ok(name) = entry.name().map(|name| name.into_owned()) else { continue };
         let wanted = name.starts_with("word/") && (name.ends_with(".xml") || name.ends_with(".rels"));
         let mut part = Vec::new();
         if wanted && entry.read_to_end(&mut part).is_ok() {
