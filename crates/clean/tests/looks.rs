@@ -208,3 +208,43 @@ fn a_foot_of_three_lines_goes_where_its_height_is_known() {
     let got = cleaned(&pages);
     assert!(!got.contains("档案馆") && !got.contains("全宗") && got.contains("丙村"), "{got}");
 }
+
+#[test]
+fn decimals_stand_below_the_chapters_they_count() {
+    let bold = Shape { bold: true, size: 1.2, ..paragraph() };
+    let got = cleaned(&[
+        ("第一编 灌区", bold),
+        ("第一章 水源", bold),
+        ("1.1 河流", bold),
+        ("境内有大小河流七条。", paragraph()),
+        ("1.2 水库", bold),
+        ("建成水库十四座。", paragraph()),
+        ("第二章 渠道", bold),
+        ("2.1 干渠", bold),
+        ("干渠全长九十公里。", paragraph()),
+    ]);
+    for heading in ["h2 第一编 灌区", "h3 第二章 渠道", "h4 1.2 水库", "h4 2.1 干渠"] {
+        assert!(got.contains(&format!("{heading}\n")), "{heading}: {got}");
+    }
+}
+
+#[test]
+fn one_heading_set_otherwise_moves_no_other() {
+    let section = Shape { bold: true, size: 1.4, face: Face::Hei, ..Shape::default() };
+    let stray = Shape { bold: true, face: Face::Hei, ..Shape::default() };
+    let below = Shape { size: 1.2, face: Face::Hei, bold: true, ..Shape::default() };
+    let body = Shape { face: Face::Song, ..Shape::default() };
+    let got = cleaned(&[
+        ("第一节 水源", stray),
+        ("境内有大小河流七条，水量各不相同，以春季为多。", body),
+        ("第二节 渠道", section),
+        ("干渠全长九十公里，支渠更长，灌溉田地三万亩。", body),
+        ("维修说明", below),
+        ("渠道每年清淤两次，由各村出工，县里补助一部分。", body),
+        ("第三节 泵站", section),
+        ("泵站共有十一座，其中三座今年改造，其余明年。", body),
+    ]);
+    for heading in ["h2 第二节 渠道", "h2 第三节 泵站", "h3 维修说明"] {
+        assert!(got.contains(&format!("{heading}\n")), "{heading}: {got}");
+    }
+}

@@ -20,16 +20,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
             at += 1;
             continue;
         }
-        let (mut end, mut entries) = (at + 1, 0);
-        loop {
-            if text(end).is_some_and(is_entry) {
-                (end, entries) = (end + 1, entries + 1);
-            } else if entries > 0 && text(end).is_some_and(may_wrap) && text(end + 1).is_some_and(is_entry) {
-                (end, entries) = (end + 2, entries + 1);
-            } else {
-                break;
-            }
-        }
+        let (end, entries) = entries(&text, at + 1);
         if entries >= LEAST {
             gone[at..end].fill(true);
         }
@@ -43,6 +34,38 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     if gone.contains(&true) {
         remove(document, &gone, "art-toc", log);
     }
+}
+
+/// Where the entries that begin at a block end, and how many of them have a leader.
+///
+/// Entries of the highest level often have none, only a page; they count among others, where pages do not fall.
+fn entries<'a>(text: &impl Fn(usize) -> Option<&'a str>, from: usize) -> (usize, usize) {
+    /// So many blocks lie between one leader and the next.
+    const APART: usize = 3;
+    /// So many pages lie between the last entry with a leader and one without.
+    const FAR: u32 = 30;
+    let (mut at, mut end, mut led, mut page) = (from, from, 0, 0u32);
+    while at < end + APART {
+        let Some(line) = text(at) else { break };
+        let entry = Entry::of(line);
+        // Below the last leader only a line set apart from its page goes on, and none that only may be an entry.
+        let goes_on = |entry: &Entry| {
+            led > 0
+                && at == end
+                && entry.is_apart
+                && entry.page.is_some_and(|own| (page..page.saturating_add(FAR)).contains(&own))
+        };
+        match entry {
+            Some(entry) if entry.has_leader || goes_on(&entry) => {
+                page = entry.page.unwrap_or(page);
+                (end, led) = (at + 1, led + usize::from(entry.has_leader));
+            }
+            _ if !may_wrap(line) => break,
+            _ => {}
+        }
+        at += 1;
+    }
+    (end, led)
 }
 
 /// Tables of contents without page numbers, known by their lines' returning later on: the blocks of each, its
@@ -115,29 +138,47 @@ pub(crate) fn is_heading(text: &str) -> bool {
         || text.eq_ignore_ascii_case("table of contents")
 }
 
-/// Words, a leader of dots or a tab, and the number of a page.
-fn is_entry(text: &str) -> bool {
-    let text = text.trim();
-    if text.len() > 500 {
-        return false;
+/// A line of a table of contents: words and the number of a page.
+struct Entry {
+    /// The page, unless it is counted in Roman numerals.
+    page: Option<u32>,
+    /// Whether dots, a tab or much space lead to the page.
+    has_leader: bool,
+    /// Whether anything stands between the words and the page.
+    is_apart: bool,
+}
+
+impl Entry {
+    fn of(text: &str) -> Option<Entry> {
+        let text = text.trim();
+        if text.len() > 500 {
+            return None;
+        }
+        let closed = text.trim_end_matches(['）', ')', '-', '—', '－']).trim_end();
+        let rest =
+            closed.trim_end_matches(|c| digit(c).is_some() || matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
+        let number = &closed[rest.len()..];
+        if number.is_empty() {
+            return None;
+        }
+        let rest = rest.trim_end_matches(['（', '(', '-', '—', '－']);
+        let words = rest.trim_end_matches(|c: char| c.is_whitespace() || is_leader(c));
+        let leader = &rest[words.len()..];
+        let dots: usize = leader
+            .chars()
+            .filter(|c| is_leader(*c))
+            .map(|c| if matches!(c, '…' | '⋯') { 2 } else { 1 })
+            .sum();
+        let spaces = leader
+            .chars()
+            .filter(|c| c.is_whitespace())
+            .map(|c| if c == '\u{3000}' { 2 } else { 1 })
+            .sum::<usize>();
+        let page = number.chars().try_fold(0u32, |page, c| page.checked_mul(10)?.checked_add(digit(c)?));
+        let has_leader = dots >= 3 || leader.contains('\t') || spaces >= 4;
+        let is_page = has_leader || number.chars().count() <= 4 && may_wrap(text);
+        (is_page && !words.is_empty()).then_some(Entry { page, has_leader, is_apart: !leader.is_empty() })
     }
-    let closed = text.trim_end_matches(['）', ')', '-', '—', '－']).trim_end();
-    let rest =
-        closed.trim_end_matches(|c| digit(c).is_some() || matches!(c, 'i' | 'v' | 'x' | 'I' | 'V' | 'X'));
-    if rest.len() == closed.len() {
-        return false;
-    }
-    let rest = rest.trim_end_matches(['（', '(', '-', '—', '－']);
-    let words = rest.trim_end_matches(|c: char| c.is_whitespace() || is_leader(c));
-    let leader = &rest[words.len()..];
-    let dots: usize =
-        leader.chars().filter(|c| is_leader(*c)).map(|c| if matches!(c, '…' | '⋯') { 2 } else { 1 }).sum();
-    let spaces = leader
-        .chars()
-        .filter(|c| c.is_whitespace())
-        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
-        .sum::<usize>();
-    !words.is_empty() && (dots >= 3 || leader.contains('\t') || spaces >= 4)
 }
 
 fn is_leader(c: char) -> bool {
@@ -163,11 +204,29 @@ mod tests {
             "第三章 · · · · 9",
             "前言……（3）",
         ] {
-            assert!(is_entry(entry), "{entry}");
+            assert!(Entry::of(entry).is_some_and(|entry| entry.has_leader), "{entry}");
         }
         for other in ["一、总体要求", "规范重大行政决策目录化管理1", "共有 3", "……", "2024"]
         {
-            assert!(!is_entry(other), "{other}");
+            assert!(!Entry::of(other).is_some_and(|entry| entry.has_leader), "{other}");
         }
+    }
+
+    #[test]
+    fn entries_without_a_leader_count_among_others() {
+        let lines = [
+            "一、水源5",
+            "1.1 河流........5",
+            "1.2 水库........9",
+            "二、渠道12",
+            "2.1 干渠........12",
+            "参考书目 20",
+            "附表 22",
+            "一、水源",
+            "2021年共 23",
+        ];
+        assert_eq!(entries(&|at| lines.get(at).copied(), 0), (7, 3));
+        let fallen = ["1.1 河流........5", "1.2 水库........9", "图 3", "全县水库见表 9 及其说明。"];
+        assert_eq!(entries(&|at| fallen.get(at).copied(), 0), (2, 2));
     }
 }

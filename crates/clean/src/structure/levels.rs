@@ -2,7 +2,7 @@
 
 use super::Outline;
 use super::entry::{Rank, Verdict};
-use super::enumerator::Class;
+use super::enumerator::{Class, digit};
 use super::looks::Look;
 
 /// The level each kind of heading gets in one document.
@@ -26,17 +26,7 @@ enum Step {
 impl Levels {
     /// Ranks what this document has.
     pub(crate) fn of(outline: &Outline<'_>) -> Levels {
-        let mut looks: [Option<Look>; Class::COUNT] = [None; Class::COUNT];
-        let mut present = [!outline.on.levels; Class::COUNT];
-        for entry in &outline.entries {
-            if let Verdict::Heading(_, Rank::Class(class)) | Verdict::RunIn(Rank::Class(class), _) =
-                entry.verdict
-            {
-                present[class as usize] = true;
-                let look = entry.shape.as_ref().map(Look::of);
-                looks[class as usize] = looks[class as usize].or(look);
-            }
-        }
+        let (present, looks) = classes(outline);
         let mut classes: Vec<usize> = (0..Class::COUNT).filter(|class| present[*class]).collect();
         classes.sort_by_key(|class| outline.order.rank_of(*class));
         let mut steps: Vec<Step> = classes.into_iter().map(Step::Class).collect();
@@ -67,8 +57,8 @@ impl Levels {
             }
         }
         alike.into_iter().for_each(|(group, class)| levels.of_look[group] = levels.of_class[class]);
-        if present[Class::Arabic as usize] {
-            levels.decimal_base = levels.of_class[Class::Arabic as usize];
+        if let Some(class) = decimal_parent(outline, &present) {
+            levels.decimal_base = levels.of_class[class];
         }
         levels.follow_outline(outline, first);
         levels
@@ -125,6 +115,66 @@ impl Levels {
             Rank::Outline(depth) => self.of_outline[usize::from(depth).clamp(1, DEPTH) - 1].max(1),
         }
     }
+}
+
+/// The classes that are headings, and the look most headings of each have.
+fn classes(outline: &Outline<'_>) -> ([bool; Class::COUNT], [Option<Look>; Class::COUNT]) {
+    let mut present = [!outline.on.levels; Class::COUNT];
+    let mut looks: [Vec<(Look, usize)>; Class::COUNT] = Default::default();
+    for entry in &outline.entries {
+        let (Verdict::Heading(_, Rank::Class(class)) | Verdict::RunIn(Rank::Class(class), _)) = entry.verdict
+        else {
+            continue;
+        };
+        present[class as usize] = true;
+        let Some(look) = entry.shape.as_ref().map(Look::of) else { continue };
+        let known = &mut looks[class as usize];
+        match known.iter_mut().find(|(known, _)| known.is_like(&look)) {
+            Some((_, count)) => *count += 1,
+            None => known.push((look, 1)),
+        }
+    }
+    // Of as many, the first.
+    (
+        present,
+        looks.map(|looks| looks.into_iter().rev().max_by_key(|(_, count)| *count).map(|(look, _)| look)),
+    )
+}
+
+/// The class whose numbers the first numbers of decimals are: 2.1 stands below 2., or below 第二章.
+fn decimal_parent(outline: &Outline<'_>, present: &[bool; Class::COUNT]) -> Option<usize> {
+    if present[Class::Arabic as usize] {
+        return Some(Class::Arabic as usize);
+    }
+    let mut last = [None; Class::COUNT];
+    let (mut votes, mut decimals) = ([0usize; Class::COUNT], 0);
+    for (at, entry) in outline.entries.iter().enumerate() {
+        let Some(enumerator) = entry.enumerator else { continue };
+        match entry.verdict {
+            Verdict::Heading(_, Rank::Class(class)) | Verdict::RunIn(Rank::Class(class), _) => {
+                last[class as usize] = Some(enumerator.number);
+            }
+            Verdict::Heading(_, Rank::Decimal(parts)) if parts > 1 => {
+                decimals += 1;
+                let first = first_number(&outline.text(at)[enumerator.start..]);
+                // The lowest class that fits: below 第二章 第二节, 2.1 is of the section.
+                let fits = |class: &usize| first.is_some() && last[*class] == first;
+                if let Some(class) = (0..Class::COUNT).filter(fits).max_by_key(|c| outline.order.rank_of(*c))
+                {
+                    votes[class] += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    let most = (0..Class::COUNT).rev().max_by_key(|class| votes[*class])?;
+    (votes[most] * 2 > decimals).then_some(most)
+}
+
+/// The number a text begins with.
+fn first_number(text: &str) -> Option<u32> {
+    let digits: Vec<u32> = text.chars().map_while(digit).take(6).collect();
+    (!digits.is_empty()).then(|| digits.iter().fold(0, |number, digit| number * 10 + digit))
 }
 
 /// Where a look belongs among steps: above the first that is set in smaller type.
