@@ -7,11 +7,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 /// A paragraph in the making.
-#[derive(Default)]
 pub(crate) struct Line {
     pub(crate) text: Text,
     pub(crate) style: Rc<ParaStyle>,
-    pub(crate) props: ParaProps,
+    pub(crate) props: Rc<ParaProps>,
     /// Where the link leads that the text stands in.
     pub(crate) link: Option<Arc<str>>,
     /// The tracked change that the text stands in, where both sides of changes are kept.
@@ -63,8 +62,23 @@ pub(crate) struct Look {
 
 impl Line {
     /// An empty paragraph of a style.
-    pub(crate) fn new(style: Rc<ParaStyle>) -> Self {
-        Line { style, ..Line::default() }
+    pub(crate) fn new(style: Rc<ParaStyle>, props: Rc<ParaProps>) -> Self {
+        Line {
+            text: Text::new(),
+            style,
+            props,
+            link: None,
+            revision: None,
+            after: Vec::new(),
+            sizes: Vec::new(),
+            faces: None,
+            faces_ascii: None,
+            not_bold: false,
+            break_before: None,
+            break_after: None,
+            hidden: String::new(),
+            deleted: String::new(),
+        }
     }
 
     /// Adds characters that look alike.

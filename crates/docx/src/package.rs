@@ -1,16 +1,20 @@
 //! The package: parts in a zip, their relationships, and what a zip is that is no Word document.
 
+use crate::inflate::{Inflater, Packed};
 use crate::xml::Xml;
 use qingwen_model::{Error, Limits};
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
-use zip::ZipArchive;
+use zip::read::ZipFile;
+use zip::{CompressionMethod, ZipArchive};
 
 /// An open package.
 pub(crate) struct Package<'a> {
+    input: &'a [u8],
     archive: RefCell<ZipArchive<Cursor<&'a [u8]>>>,
+    inflater: RefCell<Inflater>,
     /// Part names in lower case without a leading slash (ISO/IEC 29500-2, 6.2.2.3: case does not count).
     names: HashMap<String, usize>,
     limits: &'a Limits,
@@ -97,7 +101,9 @@ impl<'a> Package<'a> {
             }
         }
         Ok(Package {
+            input: bytes,
             archive: RefCell::new(archive),
+            inflater: RefCell::default(),
             names,
             limits,
             unpacked: Cell::new(0),
@@ -137,16 +143,36 @@ impl<'a> Package<'a> {
         let most = self.limits.part.min(self.limits.total.saturating_sub(self.unpacked.get()));
         // The directory may lie about the size; inflate makes at most 1032 bytes of one.
         let likely = entry.size().min(entry.compressed_size().saturating_mul(1032)).min(most);
-        let mut out = Vec::with_capacity(usize::try_from(likely).unwrap_or(0));
-        let read = entry.take(most.saturating_add(1)).read_to_end(&mut out);
+        let (out, whole) = match self.packed(&entry) {
+            Some(bytes) => {
+                let packed = Packed { bytes, likely, crc: entry.crc32() };
+                self.inflater.borrow_mut().unpack(&packed, most)
+            }
+            None => {
+                let mut out = Vec::with_capacity(usize::try_from(likely).unwrap_or(0));
+                let read = entry.take(most.saturating_add(1)).read_to_end(&mut out);
+                (out, read.is_ok())
+            }
+        };
         if out.len() as u64 > most {
             return Err(Error::limit(format!("a part unpacks to more than {most} bytes")).at(name));
         }
         self.unpacked.set(self.unpacked.get() + out.len() as u64);
-        if read.is_err() {
+        if !whole {
             self.damaged.borrow_mut().push(name.to_owned());
         }
         Ok(Some(out))
+    }
+
+    /// The bytes of a part as they are stored, where they are deflated and nothing else.
+    fn packed<R: Read>(&self, entry: &ZipFile<'_, R>) -> Option<&'a [u8]> {
+        if entry.compression() != CompressionMethod::Deflated || entry.encrypted() {
+            return None;
+        }
+        let start = usize::try_from(entry.data_start()?).ok()?;
+        let length = usize::try_from(entry.compressed_size()).unwrap_or(usize::MAX);
+        let end = start.saturating_add(length).min(self.input.len());
+        self.input.get(start..end)
     }
 
     /// The text of an XML part; `None` where there is none.

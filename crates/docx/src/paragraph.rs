@@ -38,7 +38,7 @@ impl Reader<'_> {
 
     /// An empty paragraph of the default style.
     pub(crate) fn new_line(&mut self) -> Line {
-        Line::new(self.styles.paragraph(None, &mut self.fonts))
+        Line::new(self.styles.paragraph(None, &mut self.fonts), Rc::clone(&self.no_props))
     }
 
     /// Reads what stands within a paragraph, or within a wrapper in one.
@@ -69,8 +69,10 @@ impl Reader<'_> {
     }
 
     fn paragraph_props(&mut self, xml: &mut Xml<'_>, line: &mut Line) {
-        let furniture = &mut self.furniture;
-        line.props = ParaProps::read(xml, &mut self.fonts, &mut |id| furniture.push(id.to_owned()));
+        let (fonts, furniture) = (&mut self.fonts, &mut self.furniture);
+        let read = |xml: &mut Xml<'_>| ParaProps::read(xml, fonts, &mut |id| furniture.push(id.to_owned()));
+        // A section also names headers and footers.
+        line.props = self.recent_paragraphs.read(xml, read, |props| props.section.is_none());
         line.style = self.styles.paragraph(line.props.style.as_deref(), &mut self.fonts);
     }
 

@@ -6,6 +6,8 @@ use crate::fonts::{Font, Fonts};
 use crate::notes::NoteParts;
 use crate::numbering::Numbering;
 use crate::package::{Package, Relationships};
+use crate::props::{ParaProps, RunProps};
+use crate::recent::Recent;
 use crate::shape::Sizes;
 use crate::styles::Styles;
 use crate::theme::Theme;
@@ -21,6 +23,10 @@ pub(crate) struct Reader<'a> {
     pub(crate) styles: Styles<'a>,
     pub(crate) numbering: Numbering<'a>,
     pub(crate) fonts: Fonts,
+    pub(crate) recent_runs: Recent<RunProps>,
+    pub(crate) recent_paragraphs: Recent<ParaProps>,
+    /// What a paragraph without properties states.
+    pub(crate) no_props: Rc<ParaProps>,
     theme: Option<Theme>,
     theme_part: Option<String>,
     pub(crate) log: Log,
@@ -74,6 +80,9 @@ pub(crate) fn read(bytes: &[u8], options: &DocxOptions) -> Result<Warned<Documen
         styles: Styles::new(styles.as_ref().map(|(_, text)| text.as_str()), limits.depth, &mut fonts),
         numbering: Numbering::new(numbering.as_ref().map(|(_, text)| text.as_str()), limits.depth),
         fonts,
+        recent_runs: Recent::default(),
+        recent_paragraphs: Recent::default(),
+        no_props: Rc::default(),
         theme: None,
         theme_part: relationships.part("theme").map(str::to_owned),
         log,

@@ -15,7 +15,8 @@ impl Reader<'_> {
         let mut look = None;
         while let Some(element) = xml.next() {
             if element.is_w("rPr") {
-                let props = RunProps::read(xml, &mut self.fonts);
+                let fonts = &mut self.fonts;
+                let props = self.recent_runs.read(xml, |xml| RunProps::read(xml, fonts), |_| true);
                 look = Some(self.look(&props, line));
                 continue;
             }
@@ -174,7 +175,7 @@ impl Reader<'_> {
     /// Characters with their reading (17.3.3.25).
     fn ruby(&mut self, xml: &mut Xml<'_>, line: &mut Line, look: &Look) {
         let mut part = |reader: &mut Self, xml: &mut Xml<'_>| {
-            let mut inner = Line::new(line.style.clone());
+            let mut inner = Line::new(line.style.clone(), line.props.clone());
             reader.inlines(xml, &mut inner);
             line.hidden.push_str(&inner.hidden);
             line.deleted.push_str(&inner.deleted);

@@ -199,15 +199,36 @@ impl<'a> Xml<'a> {
             if let Some(close) = tail.find('>')
                 && tail[..close].trim_ascii().is_empty()
             {
-                self.base = start + at + closing.len() + close + 1;
-                self.reader = reader_of(&self.text[self.base..]);
-                self.open.pop();
-                self.unbind();
+                self.leave_after(at + closing.len() + close + 1);
                 return &rest[..at];
             }
         }
         self.skip();
         rest
+    }
+
+    /// What is left of the part after the start tag given last; nothing where that is its end as well.
+    pub(crate) fn ahead(&self) -> &'a str {
+        if self.at_empty { "" } else { &self.text[self.position()..] }
+    }
+
+    /// Leaves the element given last, whose inside and end tag are the next `length` bytes.
+    pub(crate) fn leave_after(&mut self, length: usize) {
+        self.seek(self.position() + length);
+        self.open.pop();
+        self.unbind();
+    }
+
+    /// What was read since `ahead` was what is left, where nothing was wrong so far.
+    pub(crate) fn written_since(&self, ahead: &'a str) -> Option<&'a str> {
+        let sound = self.damage.is_none() && !self.too_deep && self.owed == 0 && !self.ended;
+        let length = ahead.len().checked_sub(self.text.len() - self.position())?;
+        ahead.get(..length).filter(|_| sound)
+    }
+
+    fn seek(&mut self, position: usize) {
+        self.base = position;
+        self.reader = reader_of(&self.text[position..]);
     }
 
     /// The byte that is read next.
