@@ -300,7 +300,8 @@ fn is_link_tail(tail: &str) -> bool {
                 depth = depth.wrapping_sub(1);
                 depth == usize::MAX
             }
-            b => b <= b' ' || b == 0x7f,
+            // Some readers take DEL for part of a destination, against the standard.
+            b => b <= b' ',
         });
         if (DEEP..usize::MAX).contains(&depth) {
             return true;

@@ -160,7 +160,7 @@ impl Stream<'_> {
     /// are unpacked and with the predictor undone; where a row is damaged, one number too many does no harm.
     fn holders(&self, data: &[u8], held: &mut HashSet<u32>) {
         let [kind, middle, last] = self.widths;
-        let width = kind + middle + last;
+        let width = kind.saturating_add(middle).saturating_add(last);
         if width == 0 || width > 64 || kind == 0 {
             return;
         }

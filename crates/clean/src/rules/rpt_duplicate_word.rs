@@ -24,8 +24,9 @@ fn look(line: &Line<'_>, findings: &mut Findings) {
         for (index, run) in runs.iter_mut().enumerate() {
             *run = if han && last[index] == c { *run + 1 } else { 0 };
             if *run == index + 1 {
-                let start = at + c.len_utf8() - 2 * *run * c.len_utf8();
-                let word = text.get(start..start + *run * c.len_utf8()).unwrap_or_default();
+                let end = at + c.len_utf8();
+                let start = text[..end].char_indices().rev().nth(2 * *run - 1).map_or(at, |(start, _)| start);
+                let word = &text[start..start + (end - start) / 2];
                 if is_suspect(word) {
                     findings.push(start, format!("“{word}” stands twice in a row"));
                 }
