@@ -1,7 +1,7 @@
 //! What the looks of lines say: which are joined, which are titles, which are headings.
 
 use qingwen_clean::{CleanOptions, clean};
-use qingwen_model::{Align, Block, Document, Extent, Face, Mark, Shape, Start};
+use qingwen_model::{Align, Block, Document, Extent, Face, Mark, Shape, Start, Style, Text};
 
 /// A line of a page whose column is 28 characters wide.
 fn line(text: &str, indent: f32) -> Shape {
@@ -247,4 +247,31 @@ fn one_heading_set_otherwise_moves_no_other() {
     for heading in ["h2 第二节 渠道", "h2 第三节 泵站", "h3 维修说明"] {
         assert!(got.contains(&format!("{heading}\n")), "{heading}: {got}");
     }
+}
+
+#[test]
+fn bold_letters_beside_ideographs_are_the_type_of_the_heading() {
+    let mixed = |parts: &[(&str, bool)]| {
+        let mut text = Text::new();
+        for &(part, bold) in parts {
+            text.push(part, &Style { bold, ..Style::default() });
+        }
+        text
+    };
+    let large = Shape { size: 1.4, face: Face::Hei, ..paragraph() };
+    let body = "渠道每年清淤两次，由各村出工，县里补助一部分。";
+    let blocks = vec![
+        Block::paragraph(mixed(&[("B", true), ("泵站与", false), ("PLC", true)])).looking(large),
+        Block::paragraph(body).looking(paragraph()),
+        Block::paragraph(mixed(&[("GIS与", false), ("PLC", true)])).looking(large),
+        Block::paragraph(body).looking(paragraph()),
+    ];
+    let cleaned = clean(Document { blocks, ..Document::default() }, &CleanOptions::default()).value;
+    let bold_runs: Vec<usize> = cleaned
+        .blocks
+        .iter()
+        .filter_map(Block::text)
+        .map(|text| text.styled().iter().filter(|run| run.style.bold).count())
+        .collect();
+    assert_eq!(bold_runs, [0, 0, 1, 0], "{cleaned}");
 }

@@ -98,10 +98,26 @@ fn is_organ_name(text: &str) -> bool {
     words::is_organ(text) && words::count(text) >= 4 && !text.contains("关于")
 }
 
+/// Takes the bold type off a heading that has it wherever it can: typesetters set ideographs of a heading in a typeface
+/// of its own, and the letters and digits beside them in bold.
+fn drop_type(text: &mut Text) {
+    let string = text.as_str();
+    let mut letters = text.runs().flat_map(|run| {
+        let beside = |c: &char| c.is_alphanumeric() && !crate::line::is_han(*c);
+        string[run.range].chars().filter(beside).map(move |_| run.style.bold)
+    });
+    let all_bold = letters.next() == Some(true) && letters.all(|bold| bold);
+    drop(letters);
+    if all_bold {
+        text.restyle(|style| style.bold = false);
+    }
+}
+
 /// The same block as a heading.
 fn heading(mut block: Block, code: &'static str, level: u8, log: &mut Log) -> Block {
     if let Body::Paragraph(text) = &mut block.body {
         log.guessed(code, block.mark, format!("heading of level {level}"));
+        drop_type(text);
         block.body = Body::Heading(level, std::mem::take(text));
         block.shape = None;
     }
