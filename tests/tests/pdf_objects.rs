@@ -61,6 +61,27 @@ fn trees_of_pages_that_lead_back_come_to_an_end() {
     assert!(text.contains("清文") || text.starts_with("error: "), "{text}");
 }
 
+/// The diagnostics about the page tree of a file whose tree has other kids, written before its one page.
+fn said_of_tree(kids: &str) -> Vec<String> {
+    let mut pdf = PdfBuilder::new();
+    let resources = font(&mut pdf);
+    let page = pdf.page(&resources, clear());
+    let kids = kids.replace("PAGE", &format!("{page} 0 R"));
+    let file = String::from_utf8_lossy(&pdf.finish()).replace("/Kids [", &format!("/Kids [{kids} "));
+    let done = read(file.as_bytes(), &PdfOptions::default()).unwrap();
+    let said = done.diagnostics.iter().filter(|diagnostic| diagnostic.code == "pdf-page-tree");
+    said.map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_gives_no_page_in_the_tree_is_told() {
+    assert_eq!(said_of_tree(""), [""; 0]);
+    let repeated = "document: pdf-page-tree: lost: 3 entries of the page tree repeat a page or lead back: each is read once";
+    assert_eq!(said_of_tree("2 0 R PAGE PAGE"), [repeated]);
+    let dangling = "document: pdf-page-tree: lost: 2 entries of the page tree lead to no page";
+    assert_eq!(said_of_tree("99 0 R null"), [dangling]);
+}
+
 #[test]
 fn a_million_kids_are_no_burden() {
     let mut pdf = PdfBuilder::new();

@@ -18,6 +18,7 @@ mod radicals;
 mod range;
 mod report;
 mod structure;
+mod tree;
 mod work;
 
 pub use ocr::{Ocr, Word};
@@ -55,6 +56,7 @@ pub fn read(bytes: &[u8], options: &PdfOptions) -> Result<Warned<Document>, Erro
     let mut log = Log::new();
     let work::Done { pages, found, guesses } = work::pages(&file, options, &structure, &mut log);
     let mut document = layout::document(pages, &outline, &structure, &mut log);
+    tree::report(&file, &mut log);
     log.extend(found.into_diagnostics());
     log.extend(guesses.into_diagnostics());
     document.meta = meta::read(&file);

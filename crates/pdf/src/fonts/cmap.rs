@@ -79,9 +79,9 @@ impl CMap {
         cmap
     }
 
-    /// Whether it maps any code to Unicode.
-    pub(crate) fn has_texts(&self) -> bool {
-        !self.texts.is_empty()
+    /// Whether it maps any code to anything, or builds on a CMap that may.
+    pub(crate) fn says_anything(&self) -> bool {
+        !self.texts.is_empty() || !self.cids.is_empty() || self.base.is_some()
     }
 
     /// Whether it says how long codes are.
@@ -115,11 +115,14 @@ impl CMap {
         Some(range.cid.saturating_add(code - range.low))
     }
 
-    /// Appends the characters of a code to `out`; `false` where it has none.
+    /// Appends the characters of a code to `out`; `false` where it has none. Some writers give ranges of CIDs in a
+    /// ToUnicode CMap and mean Unicode.
     pub(crate) fn text(&self, code: u32, out: &mut String) -> bool {
         let end = self.texts.partition_point(|range| range.low <= code);
         let Some(range) = self.texts[..end].iter().rev().take(4).find(|range| code <= range.high) else {
-            return false;
+            let c = (1..=4).find_map(|length| self.cid(code, length)).and_then(char::from_u32);
+            out.extend(c);
+            return c.is_some();
         };
         let text = &self.arena[range.start as usize..(range.start + range.bytes) as usize];
         match text.chars().next_back() {
@@ -246,6 +249,17 @@ mod tests {
         assert_eq!(text(&cmap, 0x21).as_deref(), Some("文"));
         assert_eq!(text(&cmap, 0x31).as_deref(), Some("fb"));
         assert_eq!(text(&cmap, 0x40).as_deref(), Some("ﬁ"));
+    }
+
+    #[test]
+    fn cids_in_a_to_unicode_cmap_are_characters() {
+        let cmap = CMap::parse(
+            b"1 beginbfrange <0000> <007f> <0000> endbfrange\n\
+              1 begincidrange <4e00> <4eff> 19968 endcidrange 1 begincidchar <d800> 55296 endcidchar",
+        );
+        assert_eq!(text(&cmap, 0x41).as_deref(), Some("A"));
+        assert_eq!(text(&cmap, 0x4e2d).as_deref(), Some("中"));
+        assert_eq!(text(&cmap, 0xd800), None);
     }
 
     #[test]

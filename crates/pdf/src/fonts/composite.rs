@@ -10,14 +10,16 @@ use crate::file::{CMAP, Dict, File, Name, Object};
 use std::collections::HashMap;
 
 /// A composite font.
-pub(crate) struct Composite {
+pub(crate) struct Composite<'a> {
     encoding: Encoding,
     to_unicode: Option<CMap>,
     collection: Option<Collection>,
     widths: Widths,
     vertical: Option<Vertical>,
-    /// The font's own program, as the last resort.
-    embedded: Option<Embedded>,
+    descriptor: Dict<'a>,
+    descendant: Dict<'a>,
+    /// What the font's own program says, asked only where nothing else tells.
+    embedded: Option<Option<Embedded>>,
     known: Known,
 }
 
@@ -75,9 +77,9 @@ fn page_of(code: u32, length: usize) -> Option<usize> {
     }
 }
 
-impl Composite {
+impl<'a> Composite<'a> {
     /// Reads a Type0 font; gives its descendant's descriptor beside it.
-    pub(crate) fn read<'a>(file: &File, dict: &Dict<'a>) -> (Composite, Option<Dict<'a>>) {
+    pub(crate) fn read(file: &File, dict: &Dict<'a>) -> (Composite<'a>, Option<Dict<'a>>) {
         let descendant = match dict.get::<Object<'_>>("DescendantFonts") {
             Some(Object::Array(array)) => array.flex_iter().next::<Dict<'_>>(),
             Some(Object::Dict(descendant)) => Some(descendant),
@@ -88,17 +90,15 @@ impl Composite {
         let (encoding, vertical) = encoding(file, dict);
         let to_unicode = to_unicode(file, dict);
         let collection = collection(&descendant, &encoding, to_unicode.as_ref());
-        let embedded = match (&to_unicode, collection) {
-            (None, None) => Embedded::of_cid_font(file, &descriptor.clone().unwrap_or_default(), &descendant),
-            _ => None,
-        };
         let composite = Composite {
             widths: Widths::of_cids(&descendant),
             vertical: vertical.then(|| Vertical::of_cids(&descendant)),
             encoding,
             to_unicode,
             collection,
-            embedded,
+            descriptor: descriptor.clone().unwrap_or_default(),
+            descendant,
+            embedded: None,
             known: Known::default(),
         };
         (composite, descriptor)
@@ -110,12 +110,18 @@ impl Composite {
 
     /// Why characters were guessed, if they were.
     pub(crate) fn guess(&self) -> Option<&'static str> {
-        let windows = matches!(self.embedded, Some(Embedded::Windows));
+        let windows = matches!(self.embedded, Some(Some(Embedded::Windows)));
         windows.then_some("it is not embedded, and its glyphs are taken to be in the order Windows has them")
     }
 
     /// What the first code of `bytes` shows.
-    pub(crate) fn shown(&mut self, bytes: &[u8], strings: &mut Strings, tables: &mut Collections) -> Shown {
+    pub(crate) fn shown(
+        &mut self,
+        file: &File,
+        bytes: &[u8],
+        strings: &mut Strings,
+        tables: &mut Collections,
+    ) -> Shown {
         let length = match &self.encoding {
             Encoding::Identity => 2,
             Encoding::Predefined(charset, _) => charset.length(bytes),
@@ -126,12 +132,19 @@ impl Composite {
         if let Some(shown) = self.known.get(code, bytes.len()) {
             return shown;
         }
-        let shown = self.find(bytes, code, strings, tables);
+        let shown = self.find(file, bytes, code, strings, tables);
         self.known.put(code, shown);
         shown
     }
 
-    fn find(&self, bytes: &[u8], code: u32, strings: &mut Strings, tables: &mut Collections) -> Shown {
+    fn find(
+        &mut self,
+        file: &File,
+        bytes: &[u8],
+        code: u32,
+        strings: &mut Strings,
+        tables: &mut Collections,
+    ) -> Shown {
         let cid = self.cid(bytes, code, tables);
         let mut text = String::new();
         let mut chars = Chars::NONE;
@@ -148,9 +161,16 @@ impl Composite {
                 told || self.collection.is_some_and(|c| tables.text(c, cid.unwrap_or(code), &mut text));
             let base = self.to_unicode.as_ref().and_then(|cmap| cmap.base.as_deref());
             let told = told || base.is_some_and(|base| self.based(base, code, tables, &mut text));
-            let told = told
-                || self.embedded.as_ref().is_some_and(|e| e.text(cid.unwrap_or(code), tables, &mut text));
             if told {
+                chars = strings.keep(&text);
+            }
+        }
+        if chars.is_none() {
+            text.clear();
+            let (descriptor, descendant) = (&self.descriptor, &self.descendant);
+            let own = || Embedded::of_cid_font(file, descriptor, descendant);
+            let program = self.embedded.get_or_insert_with(own);
+            if program.as_ref().is_some_and(|own| own.text(cid.unwrap_or(code), tables, &mut text)) {
                 chars = strings.keep(&text);
             }
         }
@@ -232,7 +252,7 @@ pub(crate) fn to_unicode(file: &File, dict: &Dict<'_>) -> Option<CMap> {
         Object::Name(name) => CMap::on(&String::from_utf8_lossy(&name)),
         _ => return None,
     };
-    (cmap.has_texts() || cmap.base.is_some()).then_some(cmap)
+    cmap.says_anything().then_some(cmap)
 }
 
 /// The CID of a printable character of ASCII in a predefined CMap, some of which map to proportional and some to

@@ -62,9 +62,8 @@ impl Embedded {
         match self {
             Embedded::Collection(collection) => tables.text(*collection, cid, out),
             Embedded::Windows => {
-                let name = usize::try_from(cid).ok().and_then(|gid| DEFAULT_GLYPH_NAMES.get(gid));
                 let before = out.len();
-                names::chars(name.copied().unwrap_or_default(), out);
+                windows(cid, out);
                 out.len() > before
             }
             Embedded::Glyphs(texts, map) => {
@@ -83,6 +82,19 @@ impl Embedded {
                     None => false,
                 }
             }
+        }
+    }
+}
+
+/// Appends the character of a glyph of a core font of Windows: the standard Macintosh glyphs, and the Cyrillic letters
+/// behind them.
+fn windows(gid: u32, out: &mut String) {
+    match gid {
+        570..=633 => out.extend(char::from_u32(0x410 + gid - 570)),
+        634..=645 => out.extend(char::from_u32(0x451 + gid - 634)),
+        _ => {
+            let name = usize::try_from(gid).ok().and_then(|gid| DEFAULT_GLYPH_NAMES.get(gid));
+            names::chars(name.copied().unwrap_or_default(), out);
         }
     }
 }
@@ -276,6 +288,15 @@ pub(crate) fn has_program(descriptor: &Dict<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_core_fonts_of_windows_have_their_glyphs_in_one_order() {
+        let mut out = String::new();
+        [36, 68, 570, 633, 634].into_iter().for_each(|gid| windows(gid, &mut out));
+        assert_eq!(out, "AaАяё");
+        windows(700, &mut out);
+        assert_eq!(out, "AaАяё", "nothing is known of it");
+    }
 
     #[test]
     fn a_type_1_program_says_its_encoding_in_clear() {

@@ -42,7 +42,7 @@ pub(crate) struct Font<'a> {
 enum Codes<'a> {
     /// One byte, one glyph.
     Simple(Box<Simple<'a>>),
-    Composite(Box<Composite>),
+    Composite(Box<Composite<'a>>),
 }
 
 /// What a code shows.
@@ -234,7 +234,9 @@ impl<'a> Fonts<'a> {
         let Some(font) = self.fonts.get_mut(index) else { return none };
         match &mut font.codes {
             Codes::Simple(simple) => simple.shown(self.file, bytes, &mut font.strings),
-            Codes::Composite(composite) => composite.shown(bytes, &mut font.strings, &mut self.collections),
+            Codes::Composite(composite) => {
+                composite.shown(self.file, bytes, &mut font.strings, &mut self.collections)
+            }
         }
     }
 
