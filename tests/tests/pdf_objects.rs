@@ -109,6 +109,22 @@ fn forms_that_paint_themselves_come_to_an_end() {
 }
 
 #[test]
+fn a_tree_of_forms_with_millions_of_leaves_is_cut_short_and_told() {
+    let mut pdf = PdfBuilder::new();
+    let resources = font(&mut pdf);
+    let mut inner = pdf.stream("/Subtype /Form", "");
+    for _ in 0..22 {
+        let form = format!("/Subtype /Form /Resources << /XObject << /A {inner} 0 R >> >>");
+        inner = pdf.stream(&form, "/A Do /A Do");
+    }
+    let resources = format!("{resources} /XObject << /A {inner} 0 R >>");
+    pdf.page(&resources, clear() + "/A Do");
+    let done = read(&pdf.finish(), &PdfOptions::default()).unwrap();
+    assert!(done.diagnostics.iter().any(|found| found.code == "pdf-limit"), "{:?}", done.diagnostics);
+    assert!(done.value.to_string().contains("清文"));
+}
+
+#[test]
 fn deep_arrays_and_dictionaries_do_not_overflow_the_stack() {
     let mut pdf = PdfBuilder::new();
     let resources = font(&mut pdf);

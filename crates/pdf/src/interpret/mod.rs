@@ -10,7 +10,7 @@ mod paths;
 mod state;
 mod text;
 
-use crate::file::{CONTENT, Dict, File, Name, PageObject, Rotation, Stream};
+use crate::file::{CONTENT, Dict, File, Name, ObjectIdentifier, PageObject, Rotation, Stream};
 use crate::filters::is_picture;
 use crate::fonts::Fonts;
 use crate::lexer::{Lexer, Token, name};
@@ -29,6 +29,8 @@ const STATES: usize = 512;
 const OPERANDS: usize = 1 << 20;
 /// Operators of one page, form objects included; a page of dense vector art has some hundred thousand.
 const OPERATORS: u64 = 20_000_000;
+/// Operators that running a form object counts for, however few are in it.
+const FORM: u64 = 500;
 /// Glyphs of one page.
 const GLYPHS: usize = 4_000_000;
 
@@ -55,6 +57,7 @@ pub(crate) fn page<'a>(
         path: Path::default(),
         marked: Vec::new(),
         operators: 0,
+        open_forms: Vec::new(),
         pictures,
         hidden: String::new(),
         scratch: Vec::new(),
@@ -157,6 +160,8 @@ struct Run<'f, 'a> {
     path: Path,
     marked: Vec<Marked>,
     operators: u64,
+    /// The form objects that are being run, the outermost first.
+    open_forms: Vec<ObjectIdentifier>,
     /// Whether pictures are wanted.
     pictures: bool,
     /// What stands on layers that are off.
@@ -278,7 +283,15 @@ impl<'a> Run<'_, 'a> {
         if depth >= DEPTH || !is_form {
             return;
         }
+        // No form may paint itself (ISO 32000-2, 8.10.1), and a tree of forms may have more leaves than time allows.
+        let id =
+            first_name(operands).and_then(|name| resources.objects.get_ref(name)).map(ObjectIdentifier::from);
+        if id.is_some_and(|id| self.open_forms.contains(&id)) {
+            return;
+        }
+        self.operators += FORM;
         let Some(content) = self.file.decode(&stream, CONTENT) else { return };
+        self.open_forms.extend(id);
         let saved = self.state.clone();
         if let Some(matrix) = dict.get::<[f64; 6]>("Matrix") {
             self.state.ctm = Matrix(matrix).then(&self.state.ctm);
@@ -292,6 +305,9 @@ impl<'a> Run<'_, 'a> {
         }
         self.end_marked();
         self.state = saved;
+        if id.is_some() {
+            self.open_forms.pop();
+        }
     }
 }
 
