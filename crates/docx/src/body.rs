@@ -14,6 +14,11 @@ impl Reader<'_> {
     pub(crate) fn story(&mut self, xml: &mut Xml<'_>) -> Vec<Block> {
         let mut flow = Flow::default();
         self.blocks(xml, &mut flow);
+        self.finish_flow(flow)
+    }
+
+    /// The blocks of a story that has been read.
+    pub(crate) fn finish_flow(&mut self, mut flow: Flow) -> Vec<Block> {
         if let Some(line) = flow.carry.take() {
             self.finish(line, &mut flow);
         }
@@ -29,7 +34,8 @@ impl Reader<'_> {
         blocks
     }
 
-    fn blocks(&mut self, xml: &mut Xml<'_>, flow: &mut Flow) {
+    /// Reads what stands in an element of blocks.
+    pub(crate) fn blocks(&mut self, xml: &mut Xml<'_>, flow: &mut Flow) {
         while let Some(element) = xml.next() {
             self.block(xml, &element, flow);
         }

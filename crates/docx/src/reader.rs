@@ -2,6 +2,7 @@
 
 use crate::DocxOptions;
 use crate::fields::Fields;
+use crate::flow::Flow;
 use crate::fonts::{Font, Fonts};
 use crate::notes::NoteParts;
 use crate::numbering::Numbering;
@@ -133,15 +134,16 @@ impl Reader<'_> {
             let found = format!("the document part holds “{}”, not a document", root.name);
             return Err(Error::malformed(found).at(name));
         }
-        let mut blocks = Vec::new();
+        let mut flow = Flow::default();
         while let Some(element) = xml.next() {
             if element.is_w("body") {
                 // Some programs write several bodies; they follow one another.
-                blocks.extend(self.story(&mut xml));
+                self.blocks(&mut xml, &mut flow);
             } else {
                 xml.skip();
             }
         }
+        let blocks = self.finish_flow(flow);
         let fields = std::mem::take(&mut self.fields);
         self.close_fields(fields);
         self.report_damage(name, &xml);

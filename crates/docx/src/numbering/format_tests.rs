@@ -1,8 +1,45 @@
 use super::write;
 
+/// All values of ST_NumberFormat (ISO/IEC 29500-1, 17.18.59) but `bullet` and `custom`, which do not count.
+const VALUES: &str = "decimal upperRoman lowerRoman upperLetter lowerLetter ordinal cardinalText ordinalText hex \
+    chicago ideographDigital japaneseCounting aiueo iroha decimalFullWidth decimalHalfWidth japaneseLegal \
+    japaneseDigitalTenThousand decimalEnclosedCircle decimalFullWidth2 aiueoFullWidth irohaFullWidth decimalZero \
+    ganada chosung decimalEnclosedFullstop decimalEnclosedParen decimalEnclosedCircleChinese \
+    ideographEnclosedCircle ideographTraditional ideographZodiac ideographZodiacTraditional taiwaneseCounting \
+    ideographLegalTraditional taiwaneseCountingThousand taiwaneseDigital chineseCounting chineseLegalSimplified \
+    chineseCountingThousand koreanDigital koreanCounting koreanLegal koreanDigital2 vietnameseCounting \
+    russianLower russianUpper none numberInDash hebrew1 hebrew2 arabicAlpha arabicAbjad hindiVowels \
+    hindiConsonants hindiNumbers hindiCounting thaiLetters thaiNumbers thaiCounting bahtText dollarText";
+
 #[test]
 fn counters_are_written_as_word_prints_them() {
     let cases: &[(&str, &[(u32, &str)])] = &[
+        ("decimalHalfWidth", &[(1, "1"), (12, "12")]),
+        ("decimalFullWidth2", &[(1, "１"), (20, "２０")]),
+        ("decimalEnclosedCircleChinese", &[(1, "①"), (10, "⑩"), (20, "⑳")]),
+        ("taiwaneseCounting", &[(1, "一"), (12, "十二"), (20, "二十"), (100, "一○○")]),
+        ("japaneseDigitalTenThousand", &[(1, "一"), (10, "一〇"), (305, "三〇五")]),
+        ("koreanDigital2", &[(1, "一"), (10, "一零"), (24, "二四")]),
+        ("aiueo", &[(1, "ｱ"), (5, "ｵ"), (44, "ﾜ"), (45, "ｦ"), (46, "ﾝ"), (47, "ｱｱ")]),
+        ("iroha", &[(1, "ｲ"), (4, "ﾆ"), (25, "ヰ"), (43, "ヱ"), (47, "ｽ"), (48, "ﾝ"), (49, "ｲｲ")]),
+        (
+            "irohaFullWidth",
+            &[(1, "イ"), (3, "ハ"), (12, "ヲ"), (25, "ヰ"), (43, "ヱ"), (48, "ン"), (50, "ロロ")],
+        ),
+        ("chosung", &[(1, "ㄱ"), (8, "ㅇ"), (14, "ㅎ"), (15, "ㄱㄱ"), (29, "ㄱㄱㄱ")]),
+        ("russianUpper", &[(1, "А"), (7, "Ж"), (29, "Я"), (30, "АА")]),
+        ("arabicAlpha", &[(1, "أ"), (2, "ب"), (3, "ت"), (5, "ج"), (28, "ي"), (29, "أأ")]),
+        ("arabicAbjad", &[(1, "أ"), (2, "ب"), (3, "ج"), (4, "د"), (10, "ي"), (28, "غ"), (30, "بب")]),
+        // The standard gives vowels the signs of consonants, and the other way round.
+        ("hindiVowels", &[(1, "क"), (5, "ङ"), (37, "ह")]),
+        ("hindiConsonants", &[(1, "अ"), (2, "आ"), (16, "औ"), (17, "अं"), (18, "अः")]),
+        ("hindiCounting", &[(1, "एक"), (2, "दो"), (10, "दस"), (25, "पच्चीस"), (100, "सौ"), (101, "101")]),
+        (
+            "thaiLetters",
+            &[(1, "ก"), (2, "ข"), (3, "ค"), (4, "ง"), (32, "ร"), (33, "ล"), (41, "ฮ"), (42, "กก")],
+        ),
+        ("bahtText", &[(1, "หนึ่งบาทถ้วน"), (12, "สิบสองบาทถ้วน"), (100, "หนึ่งร้อยบาทถ้วน")]),
+        ("dollarText", &[(1, "One and 00/100"), (42, "Forty-two and 00/100")]),
         ("decimal", &[(1, "1"), (0, "0"), (1234, "1234")]),
         ("decimalZero", &[(1, "01"), (10, "10"), (100, "100")]),
         ("decimalFullWidth", &[(10, "１０")]),
@@ -58,6 +95,7 @@ fn counters_are_written_as_word_prints_them() {
         ("aiueoFullWidth", &[(1, "ア"), (46, "ン")]),
         ("upperRoman", &[(4, "IV"), (1999, "MCMXCIX"), (0, "0")]),
         ("lowerRoman", &[(9, "ix")]),
+        ("lowerLetter", &[(1, "a"), (26, "z"), (27, "aa"), (54, "bbb")]),
         ("upperLetter", &[(26, "Z"), (27, "AA"), (53, "AAA")]),
         ("russianLower", &[(1, "а")]),
         ("ordinal", &[(1, "1st"), (2, "2nd"), (11, "11th"), (23, "23rd"), (112, "112th")]),
@@ -82,6 +120,9 @@ fn counters_are_written_as_word_prints_them() {
         for (number, want) in *examples {
             assert_eq!(write(*number, format), *want, "{format} {number}");
         }
+    }
+    for value in VALUES.split_ascii_whitespace() {
+        assert!(cases.iter().any(|(format, _)| *format == value), "{value} has no known number");
     }
 }
 
