@@ -49,6 +49,12 @@ struct Props {
     no_degree: bool,
     no_sub: bool,
     no_sup: bool,
+    /// Sides of a box that are not drawn.
+    hidden_sides: usize,
+    /// Lines through a box: level, rising, falling.
+    strikes: [bool; 3],
+    /// `show` is off.
+    unseen: bool,
 }
 
 impl Formula {
@@ -92,7 +98,8 @@ impl Formula {
             (Ns::M, "acc" | "bar" | "groupChr") => self.accent(xml, element.name),
             (Ns::M, "m") => self.matrix(xml),
             (Ns::M, "eqArr") => self.equations(xml),
-            (Ns::M, "borderBox") => format!("\\boxed{{{}}}", self.row(xml)),
+            (Ns::M, "borderBox") => self.border(xml),
+            (Ns::M, "phant") => self.phantom(xml),
             (Ns::W, "del" | "moveFrom") => {
                 self.deleted.push_str(&xml.deep_text(is_text));
                 String::new()
@@ -101,7 +108,7 @@ impl Formula {
                 xml.skip();
                 String::new()
             }
-            // Boxes, phantoms, arguments, insertions: what they hold is what they show.
+            // Boxes, arguments, insertions: what they hold is what they show.
             (Ns::M | Ns::W, _) if !is_text(element) => self.row(xml),
             _ => signs::escape(&xml.text(), self.aligned),
         }
@@ -217,14 +224,19 @@ impl Formula {
 
     fn delimited(&mut self, xml: &mut Xml<'_>) -> String {
         let (props, parts) = self.parts(xml);
-        let begin = signs::delimiter(props.begin.as_deref().unwrap_or("("));
-        let end = signs::delimiter(props.end.as_deref().unwrap_or(")"));
+        let (begin, end) = (props.begin.as_deref().unwrap_or("("), props.end.as_deref().unwrap_or(")"));
         let separator = match props.separator.as_deref().unwrap_or("|") {
             "|" => " \\middle| ".to_owned(),
             other => signs::escape(other, false),
         };
         let inside: Vec<&str> = parts.iter().map(|(_, part)| part.as_str()).collect();
-        format!("\\left{begin}{}\\right{end}", inside.join(&separator))
+        // A sign that cannot be stretched stands beside what it encloses.
+        let beside = |sign: &str| match signs::delimiter(sign) {
+            Some(bracket) => (String::new(), bracket),
+            None => (signs::escape(sign, false), "."),
+        };
+        let ((before, left), (after, right)) = (beside(begin), beside(end));
+        format!("{before}\\left{left}{}\\right{right}{after}", inside.join(&separator))
     }
 
     fn function(&mut self, xml: &mut Xml<'_>) -> String {
@@ -252,13 +264,33 @@ impl Formula {
         let (props, parts) = self.parts(xml);
         let base = part(&parts, "e");
         let sign = props.sign.as_deref();
-        let command = match (name, props.kind.as_str()) {
-            ("bar", "top") => "overline",
-            ("bar", _) => "underline",
-            ("groupChr", kind) => return signs::group_sign(sign.unwrap_or("⏟"), kind == "top", base),
-            _ => signs::accent(sign.unwrap_or("\u{302}")),
+        match (name, props.kind.as_str()) {
+            ("bar", "top") => format!("\\overline{{{base}}}"),
+            ("bar", _) => format!("\\underline{{{base}}}"),
+            ("groupChr", kind) => signs::group_sign(sign.unwrap_or("⏟"), kind == "top", base),
+            _ => signs::accent(sign.unwrap_or("\u{302}"), base),
+        }
+    }
+
+    /// A box, whose sides may be hidden and which may be struck out (22.1.2.11).
+    fn border(&mut self, xml: &mut Xml<'_>) -> String {
+        let (props, parts) = self.parts(xml);
+        let base = part(&parts, "e");
+        let out = match props.strikes {
+            [_, true, true] => format!("\\xcancel{{{base}}}"),
+            [_, true, false] => format!("\\cancel{{{base}}}"),
+            [_, false, true] => format!("\\bcancel{{{base}}}"),
+            [true, ..] => format!("\\sout{{{base}}}"),
+            _ => base.to_owned(),
         };
-        format!("\\{command}{{{base}}}")
+        if props.hidden_sides < 4 { format!("\\boxed{{{out}}}") } else { out }
+    }
+
+    /// What takes room, and is shown unless it says that it is not (22.1.2.81).
+    fn phantom(&mut self, xml: &mut Xml<'_>) -> String {
+        let (props, parts) = self.parts(xml);
+        let base = part(&parts, "e");
+        if props.unseen { format!("\\phantom{{{base}}}") } else { base.to_owned() }
     }
 
     fn matrix(&mut self, xml: &mut Xml<'_>) -> String {
@@ -298,6 +330,13 @@ impl Props {
                 "degHide" => out.no_degree = element.is_on(),
                 "subHide" => out.no_sub = element.is_on(),
                 "supHide" => out.no_sup = element.is_on(),
+                "hideTop" | "hideBot" | "hideLeft" | "hideRight" => {
+                    out.hidden_sides += usize::from(element.is_on());
+                }
+                "strikeH" => out.strikes[0] = element.is_on(),
+                "strikeBLTR" => out.strikes[1] = element.is_on(),
+                "strikeTLBR" => out.strikes[2] = element.is_on(),
+                "show" => out.unseen = !element.is_on(),
                 _ => {}
             }
             xml.skip();

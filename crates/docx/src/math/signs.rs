@@ -41,13 +41,13 @@ pub(super) fn escape(text: &str, aligned: bool) -> String {
             '~' => out.push_str("\\sim"),
             '\u{2061}'..='\u{2064}' | '\u{200b}' => {}
             '\u{a0}' | '\u{2003}' | '\u{2002}' | '\u{2005}' | '\u{2009}' => out.push_str("\\ "),
-            _ => match command(c) {
-                Some(name) => join(&mut out, &format!("\\{name}")),
-                None => {
-                    let plain = math_letter(c);
-                    join(&mut out, plain.encode_utf8(&mut [0; 4]));
+            _ => {
+                let plain = math_letter(c);
+                match command(plain) {
+                    Some(name) => join(&mut out, &format!("\\{name}")),
+                    None => join(&mut out, plain.encode_utf8(&mut [0; 4])),
                 }
-            },
+            }
         }
     }
     out
@@ -60,6 +60,8 @@ pub(super) fn words(text: &str) -> String {
         match c {
             '#' | '$' | '%' | '&' | '_' | '{' | '}' => escaped.extend(['\\', c]),
             '\\' => escaped.push_str("\\textbackslash{}"),
+            '^' => escaped.push_str("\\textasciicircum{}"),
+            '~' => escaped.push_str("\\textasciitilde{}"),
             _ => escaped.push(c),
         }
     }
@@ -73,6 +75,8 @@ fn is_word(c: char) -> bool {
 
 /// The letter behind a letter of the mathematical alphabets, which Word's linear input makes.
 fn math_letter(c: char) -> char {
+    /// The letters of one Greek alphabet of mathematics, in the order of Unicode.
+    const GREEK: &str = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΘΣΤΥΦΧΨΩ∇αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϰϕϱϖ";
     let code = u32::from(c);
     let from = |first: u32, letters: u32| (code - first) % letters;
     let latin = |index: u32| {
@@ -82,6 +86,7 @@ fn math_letter(c: char) -> char {
     match code {
         0x210e => 'h',
         0x1d400..=0x1d6a3 => latin(from(0x1d400, 52)),
+        0x1d6a8..=0x1d7c9 => GREEK.chars().nth(from(0x1d6a8, 58) as usize).unwrap_or(c),
         0x1d7ce..=0x1d7ff => char::from(b'0' + from(0x1d7ce, 10) as u8),
         _ => c,
     }
@@ -136,7 +141,7 @@ pub(super) fn function(name: &str) -> String {
         format!("\\operatorname{{{bare}}}")
     } else {
         // A function with scripts: only its first word is the name.
-        for known in ["\\mathrm{", "\\text{"] {
+        for known in ["\\mathrm{", "\\text{", ""] {
             if let Some(rest) = name.strip_prefix('{').unwrap_or(name).strip_prefix(known)
                 && let Some((word, after)) = rest.split_once('}')
                 && KNOWN.contains(&word)
@@ -148,45 +153,66 @@ pub(super) fn function(name: &str) -> String {
     }
 }
 
-/// A bracket for `\left` and `\right`; `.` where there is none.
-pub(super) fn delimiter(sign: &str) -> String {
-    match sign {
-        "" => ".".to_owned(),
-        "{" | "}" => format!("\\{sign}"),
-        "⟨" | "〈" => "\\langle ".to_owned(),
-        "⟩" | "〉" => "\\rangle ".to_owned(),
-        "⌈" => "\\lceil ".to_owned(),
-        "⌉" => "\\rceil ".to_owned(),
-        "⌊" => "\\lfloor ".to_owned(),
-        "⌋" => "\\rfloor ".to_owned(),
-        "‖" | "∥" => "\\|".to_owned(),
-        "（" => "(".to_owned(),
-        "）" => ")".to_owned(),
-        "(" | ")" | "[" | "]" | "|" | "/" | "<" | ">" => sign.to_owned(),
-        "↑" => "\\uparrow ".to_owned(),
-        "↓" => "\\downarrow ".to_owned(),
-        _ => ".".to_owned(),
-    }
+/// A bracket for `\left` and `\right`: `.` where there is none, and `None` where LaTeX cannot stretch the sign.
+pub(super) fn delimiter(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        "" => ".",
+        "{" => "\\{",
+        "}" => "\\}",
+        "⟨" | "〈" => "\\langle ",
+        "⟩" | "〉" => "\\rangle ",
+        "⌈" => "\\lceil ",
+        "⌉" => "\\rceil ",
+        "⌊" => "\\lfloor ",
+        "⌋" => "\\rfloor ",
+        "‖" | "∥" => "\\|",
+        "(" | "（" => "(",
+        ")" | "）" => ")",
+        "[" | "［" => "[",
+        "]" | "］" => "]",
+        "|" | "∣" => "|",
+        "/" => "/",
+        "<" => "<",
+        ">" => ">",
+        "\\" => "\\backslash ",
+        "↑" => "\\uparrow ",
+        "↓" => "\\downarrow ",
+        "↕" => "\\updownarrow ",
+        "⇑" => "\\Uparrow ",
+        "⇓" => "\\Downarrow ",
+        "⇕" => "\\Updownarrow ",
+        _ => return None,
+    })
 }
 
-/// The command of a sign above a letter.
-pub(super) fn accent(sign: &str) -> &'static str {
-    match sign {
+/// A sign above or below an expression; what LaTeX has no command for is set above it as it is.
+pub(super) fn accent(sign: &str, base: &str) -> String {
+    let wide = group(base).starts_with('{');
+    let command = match sign {
+        "" => return base.to_owned(),
         "\u{300}" | "`" => "grave",
         "\u{301}" | "´" => "acute",
-        "\u{303}" | "~" | "˜" => "tilde",
-        "\u{304}" | "\u{305}" | "¯" | "‾" => "bar",
+        "\u{302}" | "^" | "ˆ" => ["hat", "widehat"][usize::from(wide)],
+        "\u{303}" | "~" | "˜" => ["tilde", "widetilde"][usize::from(wide)],
+        "\u{304}" | "\u{305}" | "¯" | "‾" => ["bar", "overline"][usize::from(wide)],
         "\u{306}" | "˘" => "breve",
         "\u{307}" | "˙" => "dot",
         "\u{308}" | "¨" => "ddot",
         "\u{20db}" => "dddot",
+        "\u{20dc}" => "ddddot",
         "\u{30c}" | "ˇ" => "check",
-        "\u{30a}" => "mathring",
-        "\u{20d7}" | "→" => "vec",
+        "\u{30a}" | "˚" => "mathring",
+        "\u{20d7}" | "→" => ["vec", "overrightarrow"][usize::from(wide)],
         "\u{20d6}" | "←" => "overleftarrow",
         "\u{20e1}" | "↔" => "overleftrightarrow",
-        _ => "hat",
-    }
+        "\u{20d0}" => "overleftharpoon",
+        "\u{20d1}" => "overrightharpoon",
+        "\u{332}" | "_" => "underline",
+        "\u{333}" | "‗" => return format!("\\underline{{\\underline{{{base}}}}}"),
+        "\u{33f}" => return format!("\\overline{{\\overline{{{base}}}}}"),
+        _ => return format!("\\overset{{{}}}{{{base}}}", escape(sign, false)),
+    };
+    format!("\\{command}{{{base}}}")
 }
 
 /// A brace or an arrow along a whole expression.
@@ -254,9 +280,12 @@ const COMMANDS: &[(char, &str)] = &[
     ('ϑ', "vartheta"),
     ('ϕ', "phi"),
     ('ϖ', "varpi"),
+    ('ϰ', "varkappa"),
     ('ϱ', "varrho"),
     ('ϵ', "epsilon"),
     ('‖', "|"),
+    ('†', "dagger"),
+    ('‡', "ddagger"),
     ('…', "ldots"),
     ('′', "prime"),
     ('ℏ', "hbar"),
@@ -270,14 +299,25 @@ const COMMANDS: &[(char, &str)] = &[
     ('→', "rightarrow"),
     ('↓', "downarrow"),
     ('↔', "leftrightarrow"),
+    ('↕', "updownarrow"),
+    ('↖', "nwarrow"),
+    ('↗', "nearrow"),
+    ('↘', "searrow"),
+    ('↙', "swarrow"),
     ('↦', "mapsto"),
+    ('⇄', "rightleftarrows"),
     ('⇌', "rightleftharpoons"),
     ('⇐', "Leftarrow"),
+    ('⇑', "Uparrow"),
     ('⇒', "Rightarrow"),
+    ('⇓', "Downarrow"),
     ('⇔', "Leftrightarrow"),
+    ('⇕', "Updownarrow"),
     ('∀', "forall"),
+    ('∁', "complement"),
     ('∂', "partial"),
     ('∃', "exists"),
+    ('∄', "nexists"),
     ('∅', "emptyset"),
     ('∆', "Delta"),
     ('∇', "nabla"),
@@ -288,12 +328,16 @@ const COMMANDS: &[(char, &str)] = &[
     ('∐', "coprod"),
     ('∑', "sum"),
     ('∓', "mp"),
+    ('∔', "dotplus"),
+    ('∖', "setminus"),
     ('∗', "ast"),
     ('∘', "circ"),
+    ('∙', "bullet"),
     ('√', "surd"),
     ('∝', "propto"),
     ('∞', "infty"),
     ('∠', "angle"),
+    ('∡', "measuredangle"),
     ('∣', "mid"),
     ('∥', "parallel"),
     ('∧', "wedge"),
@@ -304,37 +348,78 @@ const COMMANDS: &[(char, &str)] = &[
     ('∬', "iint"),
     ('∭', "iiint"),
     ('∮', "oint"),
+    ('∯', "oiint"),
+    ('∰', "oiiint"),
     ('∴', "therefore"),
     ('∵', "because"),
     ('∼', "sim"),
     ('≃', "simeq"),
     ('≅', "cong"),
     ('≈', "approx"),
+    ('≍', "asymp"),
+    ('≐', "doteq"),
+    ('≜', "triangleq"),
     ('≠', "neq"),
     ('≡', "equiv"),
     ('≤', "leq"),
     ('≥', "geq"),
     ('≪', "ll"),
     ('≫', "gg"),
+    ('≮', "nless"),
+    ('≯', "ngtr"),
+    ('≲', "lesssim"),
+    ('≳', "gtrsim"),
+    ('≺', "prec"),
+    ('≻', "succ"),
     ('⊂', "subset"),
     ('⊃', "supset"),
     ('⊆', "subseteq"),
     ('⊇', "supseteq"),
+    ('⊈', "nsubseteq"),
+    ('⊉', "nsupseteq"),
+    ('⊊', "subsetneq"),
+    ('⊋', "supsetneq"),
+    ('⊎', "uplus"),
+    ('⊓', "sqcap"),
+    ('⊔', "sqcup"),
     ('⊕', "oplus"),
+    ('⊖', "ominus"),
     ('⊗', "otimes"),
+    ('⊙', "odot"),
+    ('⊢', "vdash"),
+    ('⊤', "top"),
     ('⊥', "perp"),
+    ('⊨', "models"),
     ('⋀', "bigwedge"),
     ('⋁', "bigvee"),
     ('⋂', "bigcap"),
     ('⋃', "bigcup"),
     ('⋅', "cdot"),
+    ('⋆', "star"),
     ('⋮', "vdots"),
     ('⋯', "cdots"),
     ('⋱', "ddots"),
+    ('⌈', "lceil"),
+    ('⌉', "rceil"),
+    ('⌊', "lfloor"),
+    ('⌋', "rfloor"),
+    ('△', "triangle"),
     ('⟨', "langle"),
     ('⟩', "rangle"),
+    ('⟵', "longleftarrow"),
+    ('⟶', "longrightarrow"),
+    ('⟷', "longleftrightarrow"),
+    ('⟸', "Longleftarrow"),
+    ('⟹', "Longrightarrow"),
+    ('⟺', "Longleftrightarrow"),
+    ('⨀', "bigodot"),
+    ('⨁', "bigoplus"),
+    ('⨂', "bigotimes"),
+    ('⨄', "biguplus"),
     ('⩽', "leqslant"),
     ('⩾', "geqslant"),
+    ('⪯', "preceq"),
+    ('⪰', "succeq"),
 ];
 
 #[cfg(test)]
