@@ -167,6 +167,11 @@ fn missing(bytes: &[u8]) -> Option<HashMap<char, i64>> {
     let (mut got, mut told) = (String::new(), String::new());
     read.value.visit(&mut |block| match &block.body {
         Body::Code(code) => got.push_str(&code.text),
+        // Whether a task is done is what its box said.
+        Body::List(list) => {
+            let boxes = list.items.iter().filter_map(|item| item.done);
+            boxes.for_each(|done| got.push_str(if done { "☑☒" } else { "☐" }));
+        }
         _ => block.text().into_iter().for_each(|text| push(&mut got, text)),
     });
     for diagnostic in &read.diagnostics {

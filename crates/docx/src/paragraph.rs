@@ -220,6 +220,7 @@ impl Reader<'_> {
         let mut item = None;
         match number {
             Some(Printed::Bullet(done)) if !matches!(role, Role::Heading(_) | Role::Title) => {
+                let done = done.or_else(|| take_box(&mut line.text));
                 item = Some(ItemKind { list: None, marker: Marker::Bullet, done });
             }
             Some(Printed::Number { plain: Some(start), .. })
@@ -273,6 +274,23 @@ impl Reader<'_> {
         }
         Body::Heading(level, text)
     }
+}
+
+/// Takes the ballot box off the start of an item that is a task, and says whether it is ticked. An item with several
+/// boxes is a choice and keeps them.
+fn take_box(text: &mut Text) -> Option<bool> {
+    let (sign, rest) = text.as_str().trim_start().split_at_checked('☐'.len_utf8())?;
+    let done = match sign {
+        "☐" => false,
+        "☑" | "☒" => true,
+        _ => return None,
+    };
+    let words = rest.trim_start();
+    if words.len() == rest.len() || words.is_empty() || words.contains(['☐', '☑', '☒']) {
+        return None;
+    }
+    *text = text.split_off(text.len() - words.len());
+    Some(done)
 }
 
 /// The text with its number before it. Between them stands what the list says, except that Chinese wants

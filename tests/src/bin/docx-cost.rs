@@ -1,5 +1,8 @@
 //! What converting docx files costs, to be counted in instructions: `docx-cost MODE FILE…`, or `-` for a list of
-//! files on standard input. `tests/measure/cost.py` counts the modes and prints their ratios:
+//! files on standard input. `tests/measure/cost.py` counts the modes and prints their ratios.
+//!
+//! It prints the size of what came of them, in bytes or blocks, and the peak of its memory in kB, which
+//! `tests/tests/docx_memory.rs` bounds.
 //!
 //! * `load`: nothing but reading the files, which every other mode also does
 //! * `bare`: inflates the parts a reader needs and runs a tokeniser over them, forgetting what it sees
@@ -71,5 +74,12 @@ fn main() {
             _ => panic!("no such mode: {mode}"),
         };
     }
-    println!("{size}");
+    println!("{size} {}", peak());
+}
+
+/// The most memory this process has had, in kB, where the system tells.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+    peak.and_then(|peak| peak.parse().ok()).unwrap_or(0)
 }

@@ -9,6 +9,7 @@ pub fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("restarts.docx", restarts()),
         ("formats.docx", formats()),
         ("lists-mixed.docx", mixed()),
+        ("tasks.docx", tasks()),
     ]
 }
 
@@ -172,4 +173,34 @@ fn mixed() -> Vec<u8> {
         item(2, 1, "没有记号的一段。"),
     ];
     Package::new(&body.concat()).numbering(&numbering).zip()
+}
+
+/// Ballot boxes at the start of items, typed and as content controls; and where they make no task.
+fn tasks() -> Vec<u8> {
+    let numbering = list(0, &level(0, "bullet", "•", "")) + &list(1, &level(0, "decimal", "%1.", ""));
+    let control = |checked: u8, sign: &str| {
+        format!(
+            "<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val='{checked}'/></w14:checkbox></w:sdtPr>\
+             <w:sdtContent><w:r><w:t>{sign}</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+    };
+    let task = |checked: u8, sign: &str, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr>{}\
+             <w:r><w:t xml:space='preserve'> {text}</w:t></w:r></w:p>",
+            control(checked, sign)
+        )
+    };
+    let body = [
+        item(1, 0, "☐ 清淤"),
+        item(1, 0, "☑ 备料"),
+        task(1, "☒", "放线"),
+        task(0, "☐", "验收"),
+        item(1, 0, "没有方框的一项"),
+        item(1, 0, "☐ 是　☐ 否"),
+        item(1, 0, "☐"),
+        item(2, 0, "☐ 编号的一项"),
+        p("", "", "☐ 不在列表里的一段"),
+    ];
+    Package::new(&body.concat()).numbering(&(numbering + &num(1, 0, "") + &num(2, 1, ""))).zip()
 }
