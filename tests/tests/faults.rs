@@ -87,6 +87,14 @@ fn audit(out: &Path, report: &str, expected: &BTreeMap<PathBuf, Vec<u8>>) -> (us
     (done.len(), named)
 }
 
+/// The process numbers of a run's workers.
+#[cfg(target_os = "linux")]
+fn workers(run: &Child) -> Vec<String> {
+    let tasks = fs::read_dir(format!("/proc/{}/task", run.id())).into_iter().flatten().flatten();
+    let children = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+    children.flat_map(|ids| ids.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()
+}
+
 fn wait_for(what: &str, mut holds: impl FnMut() -> bool) {
     let start = Instant::now();
     while !holds() {
@@ -268,6 +276,46 @@ fn whatever_a_worker_does_costs_one_file() {
     assert_eq!(kind("unreadable"), "failed io");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn workers_killed_from_outside_cost_no_more_than_a_file_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let expected = texts(folder.path(), 600);
+    let mut run = start(folder.path(), &["-o", "out", "in", "--jobs", "2", "--report", "report.jsonl"]);
+    let mut killed = 0;
+    while run.try_wait().unwrap().is_none() {
+        for worker in workers(&run) {
+            if killed < 12 && Command::new("kill").args(["-9", &worker]).status().unwrap().success() {
+                killed += 1;
+            }
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(killed > 3, "only {killed} workers were killed");
+    let report = fs::read_to_string(folder.path().join("report.jsonl")).unwrap();
+    let (done, named) = audit(&folder.path().join("out"), &report, &expected);
+    // One that was just started may have been killed over its first file.
+    let blamed = report.lines().filter(|line| line.contains("ended by signal 9")).count();
+    assert_eq!((named, done), (600, 600 - blamed));
+    assert!(blamed <= killed, "{killed} killed, {blamed} files blamed");
+    assert_eq!(fs::read_dir(folder.path().join("out/.qingwen/tmp")).unwrap().count(), 0);
+}
+
+#[test]
+fn long_names_and_long_answers_do_not_wait_for_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let place: PathBuf = ["长".repeat(80), "路".repeat(80), "径".repeat(80)].iter().collect();
+    fs::create_dir_all(folder.path().join("in").join(&place)).unwrap();
+    let text = "　　云溪镇例会定于明日召开,请各村按时参加.\n\n".repeat(300);
+    for number in 0..100 {
+        fs::write(folder.path().join("in").join(&place).join(format!("{number}.txt")), &text).unwrap();
+    }
+    let args = ["in", "-o", "out", "--jsonl", "all.jsonl", "--report", "report.jsonl", "--jobs", "2"];
+    assert!(qingwen(folder.path(), &args).status.success());
+    assert_eq!(outputs(&folder.path().join("out")).len(), 100);
+    assert_eq!(fs::read_to_string(folder.path().join("all.jsonl")).unwrap().lines().count(), 100);
+}
+
 #[test]
 fn clocks_that_were_moved_lose_nothing() {
     let folder = tempfile::tempdir().unwrap();
@@ -392,14 +440,9 @@ fn no_worker_outlives_its_run() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("hang.txt"), "fault: hang").unwrap();
     let mut run = start(folder.path(), &["hang.txt"]);
-    let workers = || -> Vec<String> {
-        let tasks = fs::read_dir(format!("/proc/{}/task", run.id())).into_iter().flatten().flatten();
-        let children = tasks.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
-        children.flat_map(|ids| ids.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect()
-    };
-    wait_for("a worker", || !workers().is_empty());
+    wait_for("a worker", || !workers(&run).is_empty());
     std::thread::sleep(Duration::from_millis(200));
-    let workers = workers();
+    let workers = workers(&run);
     assert!(!workers.is_empty());
     run.kill().unwrap();
     run.wait().unwrap();

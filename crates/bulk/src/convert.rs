@@ -4,14 +4,16 @@ use crate::archive::Archives;
 use crate::find::Input;
 use crate::outcome::{Cause, Outcome, Status};
 use crate::settings::{Settings, To};
+use crate::store::stage;
 use qingwen::model::{Error, ErrorKind};
 use qingwen::{Converted, Format, Options};
+use serde::{Deserialize, Serialize};
 use std::any::Any;
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// The function that converts: [`qingwen::convert`], or one that misbehaves in a test of this crate.
@@ -48,33 +50,93 @@ fn attempt(engine: Engine, bytes: &[u8], options: &Options, to: To) -> Outcome {
     Outcome { bytes: bytes.len() as u64, hash, ..outcome }
 }
 
+/// A document to convert.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Request {
+    /// Where its bytes are.
+    pub input: Input,
+    /// What it is called in reports.
+    pub label: PathBuf,
+    /// What the folder of its pictures is called.
+    pub pictures: String,
+    /// The file to write its output to, which the run then gives its name.
+    pub staged: Option<PathBuf>,
+}
+
+/// What a run wants to have of each document, beside its output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Wants {
+    /// The Markdown.
+    pub markdown: bool,
+    /// The diagnostics.
+    pub diagnostics: bool,
+    /// That an output is on the disk when it is said to be written.
+    pub sync: bool,
+}
+
+/// A document converted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Done {
+    /// What became of it, without what the run does not want.
+    pub outcome: Outcome,
+    /// BLAKE3 of the output, where it was written.
+    pub staged: Option<String>,
+}
+
+impl From<Outcome> for Done {
+    fn from(outcome: Outcome) -> Self {
+        Done { outcome, staged: None }
+    }
+}
+
 /// What converts documents, one at a time.
 pub(crate) struct Converter {
     engine: Engine,
     options: Options,
     to: To,
+    wants: Wants,
     archives: Archives,
 }
 
 impl Converter {
-    pub(crate) fn new(engine: Engine, settings: &Settings) -> Self {
-        Converter { engine, options: settings.options(), to: settings.to, archives: Archives::default() }
+    pub(crate) fn new(engine: Engine, settings: &Settings, wants: Wants) -> Self {
+        let (options, archives) = (settings.options(), Archives::default());
+        Converter { engine, options, to: settings.to, wants, archives }
     }
 
-    /// Reads and converts; `pictures` is what the folder of its pictures is called. A panic is an outcome, too.
-    pub(crate) fn convert(&mut self, input: &Input, pictures: &str) -> Outcome {
+    /// Reads a document, converts it and writes the output. A panic is an outcome, too.
+    pub(crate) fn convert(&mut self, request: &Request) -> Done {
+        let mut done = Done::from(self.outcome(request));
+        let outcome = &mut done.outcome;
+        if let Some(path) = request.staged.as_deref().filter(|_| outcome.status.has_output()) {
+            match stage(path, outcome.markdown.as_bytes(), self.wants.sync) {
+                Ok(hash) => done.staged = Some(hash),
+                Err(cause) => outcome.fail(cause),
+            }
+        }
+        if !self.wants.markdown {
+            outcome.markdown = String::new();
+        }
+        if !self.wants.diagnostics {
+            outcome.diagnostics = String::new();
+        }
+        done
+    }
+
+    fn outcome(&mut self, request: &Request) -> Outcome {
         let start = Instant::now();
-        self.options.markdown.media = self.options.docx.media.then(|| pictures.to_owned());
-        let mut outcome = match self.read(input) {
+        self.options.markdown.media = self.options.docx.media.then(|| request.pictures.clone());
+        let mut outcome = match self.read(&request.input) {
             Err(error) => Outcome::refused(&error),
             Ok(bytes) => {
-                self.options.format = match input {
+                self.options.format = match &request.input {
                     Input::File(path) => format_of(path, &bytes),
                     _ => None,
                 };
                 attempt(self.engine, &bytes, &self.options, self.to)
             }
         };
+        self.to.name(&mut outcome.markdown, &request.label);
         outcome.micros = start.elapsed().as_micros() as u64;
         outcome
     }

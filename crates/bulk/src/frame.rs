@@ -1,8 +1,9 @@
 //! What a run and its worker processes say to each other over pipes: frames of known length.
 //!
-//! The run sends a [`Setup`] once, and then inputs; the worker answers every input with an outcome. Nothing else
-//! is ever said, so neither side can wait for the other in vain.
+//! The run sends a [`Setup`] once, and then requests; the worker answers every one, in their order. Nothing else is
+//! ever said, so neither side can wait for the other in vain.
 
+use crate::convert::{Done, Request, Wants};
 use crate::find::{Input, path_of};
 use crate::outcome::Outcome;
 use crate::settings::Settings;
@@ -14,6 +15,7 @@ use std::path::Path;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Setup {
     pub settings: Settings,
+    pub wants: Wants,
     /// Bytes of memory the process may take.
     pub memory: Option<u64>,
     /// Seconds that one file may take. The run enforces it; the worker knows it to end where no run is left.
@@ -35,27 +37,26 @@ pub(crate) fn read_setup(from: &mut impl Read) -> io::Result<Setup> {
     Ok(serde_json::from_slice(&read_piece(from, HEADER)?)?)
 }
 
-/// Writes an input: its kind, the number of the entry, a path or the bytes themselves, and what the folder of its
-/// pictures is called.
-pub(crate) fn write_input(to: &mut impl Write, input: &Input, pictures: &str) -> io::Result<()> {
+/// Adds a request to what is to be sent: the kind of the input, the number of the entry, a path or the bytes
+/// themselves, the label, what the folder of pictures is called, and where the output goes, if anywhere.
+pub(crate) fn push_request(to: &mut Vec<u8>, request: &Request) {
     let path = |path: &Path| path.as_os_str().as_encoded_bytes().to_vec();
-    let (kind, number, bytes) = match input {
+    let (kind, number, bytes) = match &request.input {
         Input::Bytes(bytes) => (0, 0, bytes.clone()),
         Input::File(file) => (1, 0, path(file)),
         Input::Entry(archive, number) => (2, *number, path(archive)),
     };
-    // One write: each wakes the worker.
-    let mut piece = Vec::with_capacity(32 + bytes.len() + pictures.len());
-    piece.push(kind);
-    piece.extend_from_slice(&u32::to_le_bytes(number));
-    write_piece(&mut piece, &bytes)?;
-    write_piece(&mut piece, pictures.as_bytes())?;
-    to.write_all(&piece)?;
-    to.flush()
+    to.push(kind);
+    to.extend_from_slice(&u32::to_le_bytes(number));
+    let staged = request.staged.as_deref().map_or(Vec::new(), path);
+    for piece in [&bytes, &path(&request.label), request.pictures.as_bytes(), &staged] {
+        to.extend_from_slice(&(piece.len() as u64).to_le_bytes());
+        to.extend_from_slice(piece);
+    }
 }
 
-/// Reads an input; `None` where the run has no more.
-pub(crate) fn read_input(from: &mut impl Read) -> io::Result<Option<(Input, String)>> {
+/// Reads a request; `None` where the run has no more.
+pub(crate) fn read_request(from: &mut impl Read) -> io::Result<Option<Request>> {
     let mut head = [0; 5];
     if from.read(&mut head[..1])? == 0 {
         return Ok(None);
@@ -63,18 +64,22 @@ pub(crate) fn read_input(from: &mut impl Read) -> io::Result<Option<(Input, Stri
     from.read_exact(&mut head[1..])?;
     let number = u32::from_le_bytes([head[1], head[2], head[3], head[4]]);
     let bytes = read_piece(from, PIECE)?;
-    let pictures = text(read_piece(from, HEADER)?)?;
     let input = match head[0] {
         0 => Input::Bytes(bytes),
         1 => Input::File(path_of(bytes)),
         2 => Input::Entry(path_of(bytes), number),
         _ => return Err(io::ErrorKind::InvalidData.into()),
     };
-    Ok(Some((input, pictures)))
+    let label = path_of(read_piece(from, HEADER)?);
+    let pictures = text(read_piece(from, HEADER)?)?;
+    let staged = Some(read_piece(from, HEADER)?).filter(|path| !path.is_empty()).map(path_of);
+    Ok(Some(Request { input, label, pictures, staged }))
 }
 
-pub(crate) fn write_outcome(to: &mut impl Write, outcome: &Outcome) -> io::Result<()> {
+pub(crate) fn write_done(to: &mut impl Write, done: &Done) -> io::Result<()> {
+    let Done { outcome, staged } = done;
     write_piece(to, &serde_json::to_vec(outcome)?)?;
+    write_piece(to, staged.as_deref().unwrap_or_default().as_bytes())?;
     write_piece(to, outcome.diagnostics.as_bytes())?;
     write_piece(to, outcome.markdown.as_bytes())?;
     to.write_all(&(outcome.pictures.len() as u64).to_le_bytes())?;
@@ -85,14 +90,15 @@ pub(crate) fn write_outcome(to: &mut impl Write, outcome: &Outcome) -> io::Resul
     to.flush()
 }
 
-pub(crate) fn read_outcome(from: &mut impl Read) -> io::Result<Outcome> {
+pub(crate) fn read_done(from: &mut impl Read) -> io::Result<Done> {
     let mut outcome: Outcome = serde_json::from_slice(&read_piece(from, HEADER)?)?;
+    let staged = Some(text(read_piece(from, HEADER)?)?).filter(|hash| !hash.is_empty());
     outcome.diagnostics = text(read_piece(from, PIECE)?)?;
     outcome.markdown = text(read_piece(from, PIECE)?)?;
     for _ in 0..read_length(from)? {
         outcome.pictures.push((text(read_piece(from, HEADER)?)?, read_piece(from, PIECE)?));
     }
-    Ok(outcome)
+    Ok(Done { outcome, staged })
 }
 
 fn text(bytes: Vec<u8>) -> io::Result<String> {
@@ -133,29 +139,36 @@ mod tests {
     fn what_is_written_is_read() {
         let inputs =
             [Input::Bytes(vec![0, 255]), Input::File("报告.docx".into()), Input::Entry("a.zip".into(), 7)];
+        let requests = inputs.map(|input| Request {
+            staged: (input != Input::Bytes(vec![0, 255])).then(|| "out/.qingwen/tmp/7".into()),
+            input,
+            label: "报告.docx".into(),
+            pictures: "甲.media".to_owned(),
+        });
         let mut pipe = Vec::new();
-        inputs.iter().for_each(|input| write_input(&mut pipe, input, "甲.media").unwrap());
+        requests.iter().for_each(|request| push_request(&mut pipe, request));
         let mut from = pipe.as_slice();
-        for input in inputs {
-            assert_eq!(read_input(&mut from).unwrap(), Some((input, "甲.media".to_owned())));
+        for request in requests {
+            assert_eq!(read_request(&mut from).unwrap(), Some(request));
         }
-        assert_eq!(read_input(&mut from).unwrap(), None);
+        assert_eq!(read_request(&mut from).unwrap(), None);
         let mut outcome = Outcome::failed(Status::Timeout, Cause::new("timeout", "too long"));
         outcome.markdown = "# 题\n".to_owned();
         outcome.pictures = vec![("a.png".to_owned(), vec![0, 159])];
+        let done = Done { outcome, staged: Some("0123".to_owned()) };
         let mut pipe = Vec::new();
-        write_outcome(&mut pipe, &outcome).unwrap();
-        assert_eq!(read_outcome(&mut pipe.as_slice()).unwrap(), outcome);
+        write_done(&mut pipe, &done).unwrap();
+        assert_eq!(read_done(&mut pipe.as_slice()).unwrap(), done);
         for cut in 0..pipe.len() {
-            assert!(read_outcome(&mut &pipe[..cut]).is_err());
+            assert!(read_done(&mut &pipe[..cut]).is_err());
         }
     }
 
     proptest! {
         #[test]
         fn noise_is_an_error_and_takes_no_memory(noise in proptest::collection::vec(any::<u8>(), 0..64)) {
-            let _ = read_outcome(&mut noise.as_slice());
-            let _ = read_input(&mut noise.as_slice());
+            let _ = read_done(&mut noise.as_slice());
+            let _ = read_request(&mut noise.as_slice());
             let _ = read_setup(&mut noise.as_slice());
         }
     }

@@ -29,19 +29,21 @@ impl<T, S> Ordered<T, S> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits until there is room for more. The holder of the lowest number never waits here, since it has
-    /// begun; so there always is room in the end.
-    pub(crate) fn admit(&self) {
+    /// Whether there is room for more. Who has nothing begun may `wait` until there is: the holder of the lowest
+    /// number then never waits here, so there always is room in the end.
+    pub(crate) fn admit(&self, wait: bool) -> bool {
         let mut state = self.lock();
-        while state.held > self.budget {
+        while wait && state.held > self.budget {
             state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+        state.held <= self.budget
     }
 
     /// Gives thing `number`, which takes `size` bytes while it waits; `pass` is called with every thing whose
     /// turn has come.
     pub(crate) fn put(&self, number: u64, thing: T, size: usize, mut pass: impl FnMut(&mut S, T)) {
         let mut state = self.lock();
+        let full = state.held > self.budget;
         state.held += size;
         state.waiting.insert(number, (thing, size));
         loop {
@@ -51,8 +53,9 @@ impl<T, S> Ordered<T, S> {
             state.next += 1;
             pass(&mut state.sink, thing);
         }
-        drop(state);
-        self.room.notify_all();
+        if full && state.held <= self.budget {
+            self.room.notify_all();
+        }
     }
 
     /// Does something to the sink out of turn.

@@ -209,6 +209,11 @@ impl Outcome {
         }
     }
 
+    /// Makes a failure of it, since its output could not be written.
+    pub(crate) fn fail(&mut self, cause: Cause) {
+        (self.status, self.cause) = (Status::Failed, Some(cause));
+    }
+
     /// How many diagnostics of one kind there are.
     pub fn count(&self, kind: &str) -> u64 {
         self.codes.values().filter(|count| count.kind == kind).map(|count| count.count).sum()

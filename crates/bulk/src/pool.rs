@@ -1,11 +1,12 @@
 //! The outside of worker processes: starting them, asking them, ending those that hang, replacing those that died.
 
-use crate::find::Input;
-use crate::frame::{Setup, read_outcome, write_input, write_setup};
+use crate::convert::{Done, Request, Wants};
+use crate::frame::{Setup, push_request, read_done, write_setup};
 use crate::outcome::{Cause, Outcome, Status};
 use crate::settings::Settings;
 use crate::worker::WORKER;
-use std::io::{self, BufReader, Read};
+use std::collections::VecDeque;
+use std::io::{self, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -26,21 +27,28 @@ pub struct Isolation {
 
 impl Isolation {
     /// A worker that is started when it gets its first file.
-    pub(crate) fn worker(&self, settings: &Settings, watchdog: &Arc<Watchdog>) -> Worker {
+    pub(crate) fn worker(&self, settings: &Settings, wants: Wants, watchdog: &Arc<Watchdog>) -> Worker {
         let setup = Setup {
             settings: settings.clone(),
+            wants,
             memory: self.memory,
             timeout: self.timeout.map(|timeout| timeout.as_secs() + 1),
         };
-        Worker { isolation: self.clone(), setup, process: None, watchdog: Arc::clone(watchdog) }
+        let watchdog = Arc::clone(watchdog);
+        let (given, pace) = (VecDeque::new(), Pace::default());
+        Worker { isolation: self.clone(), setup, process: None, given, pace, watchdog }
     }
 }
 
-/// One worker process, replaced as often as it dies.
+/// One worker process, replaced as often as it dies. It is sent some files ahead of the one in hand, so that it
+/// never waits for the run; it answers in their order, so the one in hand always is the first without an answer.
 pub(crate) struct Worker {
     isolation: Isolation,
     setup: Setup,
     process: Option<Process>,
+    /// Files without an answer, and the bytes of each.
+    given: VecDeque<(Request, u64)>,
+    pace: Pace,
     watchdog: Arc<Watchdog>,
 }
 
@@ -51,6 +59,39 @@ struct Process {
     last_words: Option<JoinHandle<String>>,
     /// How many files it has converted.
     served: u64,
+    /// Bytes of each request that was sent and has no answer.
+    sent: VecDeque<usize>,
+}
+
+/// Files that a worker has at most, and the time that they may take by what earlier ones took: the last files of
+/// a run shall not wait for one worker while others have nothing to do, nor an interrupted run for all of them.
+const AHEAD: (usize, Duration) = (16, Duration::from_millis(50));
+/// Bytes of requests that are sent ahead: they always find room in a pipe, so that the run never waits to send one
+/// while the worker waits to be heard.
+const ROOM: usize = 4096;
+
+/// How fast files were converted lately.
+#[derive(Default)]
+struct Pace {
+    bytes: u64,
+    files: u64,
+    micros: u64,
+}
+
+impl Pace {
+    fn add(&mut self, outcome: &Outcome) {
+        if self.micros > 1_000_000 {
+            (self.bytes, self.files, self.micros) = (self.bytes / 2, self.files / 2, self.micros / 2);
+        }
+        self.bytes += outcome.bytes;
+        self.files += 1;
+        self.micros += outcome.micros;
+    }
+
+    /// Whether so many bytes are converted in `time`; none are as long as nothing is known.
+    fn allows(&self, bytes: u64, time: Duration) -> bool {
+        u128::from(bytes) * u128::from(self.micros) < u128::from(self.bytes) * time.as_micros()
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -58,41 +99,58 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Worker {
-    /// Has a file converted. A worker that dies of it is replaced, and unless the file was the first it had, the
-    /// file is given to the new one: what earlier files left behind shall not be this one's fault.
-    pub(crate) fn convert(&mut self, input: &Input, pictures: &str) -> Outcome {
-        loop {
+    /// Whether it should get another file.
+    pub(crate) fn has_room(&self) -> bool {
+        let waiting = self.given.iter().map(|(_, bytes)| bytes).sum();
+        self.given.is_empty() || self.given.len() < AHEAD.0 && self.pace.allows(waiting, AHEAD.1)
+    }
+
+    /// Gives it a file; of `bytes` bytes, where that is known.
+    pub(crate) fn give(&mut self, request: Request, bytes: Option<u64>) {
+        let bytes = bytes.unwrap_or(self.pace.bytes / self.pace.files.max(1));
+        self.given.push_back((request, bytes));
+    }
+
+    /// Has the first of its files converted; `None` where it has none. A worker that dies of a file is replaced,
+    /// and unless the file was the first it had, the file is given to the new one: what earlier files left behind
+    /// shall not be this one's fault.
+    pub(crate) fn take(&mut self) -> Option<(Request, Done)> {
+        let done = loop {
+            self.given.front()?;
             let fresh = self.process.as_ref().is_none_or(|process| process.served == 0);
-            match self.ask(input, pictures) {
-                Ok(outcome) => return outcome,
+            let (status, cause) = match self.ask() {
+                Ok(done) => break done,
                 Err(Death::NotBorn(error)) => {
-                    let message = format!("start a worker: {error}");
-                    return Outcome::failed(Status::Failed, Cause::new("io", message));
+                    (Status::Failed, Cause::new("io", format!("start a worker: {error}")))
                 }
                 Err(Death::Timeout) => {
                     let limit = self.isolation.timeout.unwrap_or_default().as_secs_f64();
-                    let message = format!("took longer than {limit} s");
-                    return Outcome::failed(Status::Timeout, Cause::new("timeout", message));
+                    (Status::Timeout, Cause::new("timeout", format!("took longer than {limit} s")))
                 }
-                Err(Death::Other(cause)) if fresh => return Outcome::failed(Status::Failed, cause),
-                Err(Death::Other(_)) => {}
-            }
-        }
+                Err(Death::Other(cause)) if fresh => (Status::Failed, cause),
+                Err(Death::Other(_)) => continue,
+            };
+            break Outcome::failed(status, cause).into();
+        };
+        self.pace.add(&done.outcome);
+        let (request, _) = self.given.pop_front()?;
+        Some((request, done))
     }
 
-    fn ask(&mut self, input: &Input, pictures: &str) -> Result<Outcome, Death> {
+    fn ask(&mut self) -> Result<Done, Death> {
         if self.process.is_none() {
             self.process = Some(self.start().map_err(Death::NotBorn)?);
         }
         let Some(process) = &mut self.process else { return Err(Death::Timeout) };
         let guard = self.watchdog.guard(&process.child, self.isolation.timeout);
-        let sent = process.input.as_mut().map_or(Ok(()), |pipe| write_input(pipe, input, pictures));
-        let answer = sent.and_then(|()| read_outcome(&mut process.output));
+        process.send(&self.given);
+        let answer = read_done(&mut process.output);
         let late = guard.is_some_and(|guard| self.watchdog.release(guard));
         match answer {
-            Ok(outcome) if !late => {
+            Ok(done) if !late => {
                 process.served += 1;
-                Ok(outcome)
+                process.sent.pop_front();
+                Ok(done)
             }
             _ => {
                 let cause =
@@ -121,6 +179,7 @@ impl Worker {
             output: BufReader::with_capacity(1 << 16, output),
             last_words: Some(thread::Builder::new().stack_size(1 << 17).spawn(move || tail(errors))?),
             served: 0,
+            sent: VecDeque::new(),
         })
     }
 }
@@ -129,7 +188,11 @@ impl Drop for Worker {
     fn drop(&mut self) {
         if let Some(mut process) = self.process.take() {
             drop(process.input.take());
-            let _ = lock(&process.child).wait();
+            let mut child = lock(&process.child);
+            if !self.given.is_empty() {
+                let _ = child.kill();
+            }
+            let _ = child.wait();
         }
     }
 }
@@ -142,6 +205,26 @@ enum Death {
 }
 
 impl Process {
+    /// Sends what was not sent yet, as far as it finds room; the file in hand always does.
+    fn send(&mut self, given: &VecDeque<(Request, u64)>) {
+        let (mut bytes, mut held) = (Vec::new(), self.sent.iter().sum::<usize>());
+        for (request, _) in given.iter().skip(self.sent.len()) {
+            let before = bytes.len();
+            push_request(&mut bytes, request);
+            let size = bytes.len() - before;
+            if !self.sent.is_empty() && held + size > ROOM {
+                bytes.truncate(before);
+                break;
+            }
+            held += size;
+            self.sent.push_back(size);
+        }
+        if self.input.as_mut().is_some_and(|pipe| pipe.write_all(&bytes).is_err()) {
+            // It is dead, or dies of this: what it still said is read to the end.
+            self.input = None;
+        }
+    }
+
     /// Ends what is left of a process and says what it died of.
     fn bury(mut self, isolation: &Isolation) -> Cause {
         drop(self.input.take());

@@ -1,7 +1,7 @@
 //! A run over many files.
 
 use crate::collect::{Collect, Collector, Form, Kept};
-use crate::convert::{Converter, Engine};
+use crate::convert::{Converter, Done, Engine, Request, Wants};
 use crate::find::{Find, FindOptions, Found, Input, Job, Root};
 use crate::manifest::key;
 use crate::ordered::Ordered;
@@ -13,6 +13,7 @@ use crate::store::{Stamp, Store, StoreOptions};
 use crate::summary::{Stop, Summary};
 use crate::table::Table;
 use crate::worker::STACK;
+use std::collections::VecDeque;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -69,7 +70,12 @@ pub fn run(plan: Plan<'_>, watch: &dyn Watch, stop: &AtomicBool) -> io::Result<S
     let without = store.as_ref().map(|store| store.root().to_owned());
     let find = Find::new(plan.roots, plan.find, without)
         .map_err(|message| io::Error::new(io::ErrorKind::InvalidInput, message))?;
-    let forms = plan.collect.iter().map(|collect| collect.form).collect();
+    let forms: Vec<Form> = plan.collect.iter().map(|collect| collect.form).collect();
+    let wants = Wants {
+        markdown: !forms.is_empty() || plan.stdout.is_some(),
+        diagnostics: !forms.is_empty() || plan.report.is_some(),
+        sync: store.as_ref().is_some_and(Store::sync),
+    };
     let sink = Sink {
         to: plan.settings.to,
         summary: Summary::default(),
@@ -102,28 +108,48 @@ pub fn run(plan: Plan<'_>, watch: &dyn Watch, stop: &AtomicBool) -> io::Result<S
         .build()
         .map_err(io::Error::other)?;
     let lane = || match &plan.isolation {
-        None => Lane::Here(Box::new(Converter::new(plan.engine, &plan.settings))),
-        Some(isolation) => Lane::Process(Box::new(isolation.worker(&plan.settings, &watchdog))),
+        None => Lane::Here(Box::new(Converter::new(plan.engine, &plan.settings, wants)), None),
+        Some(isolation) => Lane::Process(Box::new(isolation.worker(&plan.settings, wants, &watchdog))),
     };
     std::thread::scope(|scope| {
         scope.spawn(|| watchdog.watch());
-        pool.broadcast(|_| run.drive(lane()));
+        pool.broadcast(|_| run.drive(lane));
         watchdog.end();
     });
     run.finish(start)
 }
 
-/// Where files are converted.
+/// Where files are converted, one after another.
 enum Lane {
-    Here(Box<Converter>),
+    Here(Box<Converter>, Option<Request>),
     Process(Box<Worker>),
 }
 
 impl Lane {
-    fn convert(&mut self, input: &Input, pictures: &str) -> Outcome {
+    /// Whether it should get another file; one that has none always should.
+    fn has_room(&self) -> bool {
         match self {
-            Lane::Here(converter) => converter.convert(input, pictures),
-            Lane::Process(worker) => worker.convert(input, pictures),
+            Lane::Here(_, request) => request.is_none(),
+            Lane::Process(worker) => worker.has_room(),
+        }
+    }
+
+    fn give(&mut self, given: Request, bytes: Option<u64>) {
+        match self {
+            Lane::Here(_, request) => *request = Some(given),
+            Lane::Process(worker) => worker.give(given, bytes),
+        }
+    }
+
+    /// The first of its files, converted.
+    fn take(&mut self) -> Option<(Request, Done)> {
+        match self {
+            Lane::Here(converter, request) => {
+                let request = request.take()?;
+                let done = converter.convert(&request);
+                Some((request, done))
+            }
+            Lane::Process(worker) => worker.take(),
         }
     }
 }
@@ -155,6 +181,14 @@ enum Task {
     Note(PathBuf, Box<Outcome>),
 }
 
+/// A file that was given to a lane.
+struct Begun {
+    number: u64,
+    label: PathBuf,
+    output: Option<PathBuf>,
+    stamp: Option<Stamp>,
+}
+
 /// A finished file on its way to the sink.
 struct Piece {
     row: Row,
@@ -177,28 +211,43 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Run<'_, '_> {
-    /// Takes up files until there are no more.
-    fn drive(&self, mut lane: Lane) {
-        while let Some((number, task)) = self.next() {
-            let row = match task {
-                Task::Note(label, outcome) => Row::new(label, *outcome),
-                Task::Convert(job) => {
-                    let label = job.label.clone();
-                    // Should this crate itself fail, it costs this file alone: its number must be given back.
-                    catch_unwind(AssertUnwindSafe(|| self.convert(number, job, &mut lane))).unwrap_or_else(
-                        |_| {
-                            let cause = Cause::new("panic", "a fault in qingwen");
-                            Row::new(label, Outcome::failed(Status::Failed, cause))
-                        },
-                    )
+    /// Takes up files until there are no more, and has each converted by a lane.
+    fn drive(&self, new_lane: impl Fn() -> Lane) {
+        let mut lane = new_lane();
+        let mut begun = VecDeque::new();
+        loop {
+            while lane.has_room()
+                && let Some((number, task)) = self.next(begun.is_empty())
+            {
+                match task {
+                    Task::Note(label, outcome) => self.give(number, Row::new(label, *outcome)),
+                    Task::Convert(job) => {
+                        let label = job.label.clone();
+                        match guarded(|| self.begin(number, job, &mut lane)) {
+                            Some(Ok(file)) => begun.push_back(file),
+                            Some(Err(row)) => self.give(number, *row),
+                            None => self.give(number, fault(label)),
+                        }
+                    }
                 }
-            };
-            self.give(number, row);
+            }
+            let Some(file) = begun.pop_front() else { return };
+            if let Some((request, done)) = guarded(|| lane.take()).flatten() {
+                let (number, label) = (file.number, file.label.clone());
+                let row = guarded(|| self.settle(file, &request, done));
+                self.give(number, row.unwrap_or_else(|| fault(label)));
+            } else {
+                lane = new_lane();
+                begun.push_front(file);
+                begun.drain(..).for_each(|file| self.give(file.number, fault(file.label)));
+            }
         }
     }
 
-    fn next(&self) -> Option<(u64, Task)> {
-        self.ordered.admit();
+    fn next(&self, wait: bool) -> Option<(u64, Task)> {
+        if !self.ordered.admit(wait) {
+            return None;
+        }
         let mut feed = lock(&self.feed);
         loop {
             if self.stop.load(Ordering::Relaxed) {
@@ -237,10 +286,11 @@ impl Run<'_, '_> {
         }
     }
 
-    fn convert(&self, number: u64, job: Job, lane: &mut Lane) -> Row {
+    /// Gives a file to a lane, or says that it was done before.
+    fn begin(&self, number: u64, job: Job, lane: &mut Lane) -> Result<Begun, Box<Row>> {
         let stamp = Stamp::of(&job.input);
         let output = self.store.as_ref().map(|_| with_ending(&job.name, self.to));
-        if let (Some(store), Some(output), false) = (&self.store, &output, !self.forms.is_empty())
+        if let (Some(store), Some(output), true) = (&self.store, &output, self.forms.is_empty())
             && let Some((record, edited)) = store.done(output, &job.input, stamp)
         {
             let outcome = Outcome {
@@ -249,24 +299,42 @@ impl Run<'_, '_> {
                 hash: record.hash,
                 ..Outcome::failed(record.status, Cause::new("", ""))
             };
-            return Row { label: job.label, output: Some(output.clone()), skipped: true, edited, outcome };
+            let output = Some(output.clone());
+            return Err(Box::new(Row { label: job.label, output, skipped: true, edited, outcome }));
         }
-        let mut row = Row::new(job.label, lane.convert(&job.input, &pictures_of(&job.name)));
-        self.to.name(&mut row.outcome.markdown, &row.label);
-        if let (Some(store), Some(output), true) = (&self.store, output, row.status().has_output()) {
-            let pictures = pictures_of(&job.name);
-            match store.write(number, &output, &pictures, &row.outcome, stamp) {
-                Ok(()) => row.output = Some(output),
-                Err(cause) => {
-                    if cause.kind == "disk" {
-                        lock(&self.stopped).get_or_insert(Stop::Broken(cause.message.clone()));
-                    }
-                    row.outcome.status = Status::Failed;
-                    row.outcome.cause = Some(cause);
+        let bytes = match &job.input {
+            Input::Bytes(bytes) => Some(bytes.len() as u64),
+            Input::File(_) => stamp.map(|stamp| stamp.bytes),
+            Input::Entry(..) => None,
+        };
+        let request = Request {
+            label: job.label.clone(),
+            pictures: pictures_of(&job.name),
+            staged: self.store.as_ref().map(|store| store.staged(number)),
+            input: job.input,
+        };
+        lane.give(request, bytes);
+        Ok(Begun { number, label: job.label, output, stamp })
+    }
+
+    /// Gives the output of a converted file its name.
+    fn settle(&self, file: Begun, request: &Request, mut done: Done) -> Row {
+        let mut written = None;
+        if let (Some(store), Some(output), Some(staged)) = (&self.store, file.output, &request.staged) {
+            if done.staged.is_some() {
+                match store.commit(staged, &output, &request.pictures, &done, file.stamp) {
+                    Ok(()) => written = Some(output),
+                    Err(cause) => done.outcome.fail(cause),
                 }
             }
+            if written.is_none() {
+                store.discard(staged);
+            }
         }
-        row
+        if let Some(cause) = done.outcome.cause.as_ref().filter(|cause| cause.kind == "disk") {
+            lock(&self.stopped).get_or_insert(Stop::Broken(cause.message.clone()));
+        }
+        Row { output: written, ..Row::new(file.label, done.outcome) }
     }
 
     /// Gives a finished file to the sink when its turn has come.
@@ -310,7 +378,7 @@ impl Run<'_, '_> {
         if let Some(store) = &self.store
             && stopped.is_none()
         {
-            store.sync()?;
+            store.finish()?;
         }
         let sink = self.ordered.into_sink();
         let mut summary = sink.summary;
@@ -354,6 +422,16 @@ impl Sink<'_> {
         }
         Ok(())
     }
+}
+
+/// What `act` gives; `None` where it panics. Should this crate itself fail, it costs one file: its number must be
+/// given back.
+fn guarded<T>(act: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(act)).ok()
+}
+
+fn fault(label: PathBuf) -> Row {
+    Row::new(label, Outcome::failed(Status::Failed, Cause::new("panic", "a fault in qingwen")))
 }
 
 fn broken(error: &io::Error) -> Stop {

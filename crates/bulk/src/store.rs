@@ -1,9 +1,10 @@
 //! The output folder: one run at a time, whole files only, nothing outside, nothing overwritten that we did
 //! not write.
 
+use crate::convert::Done;
 use crate::find::Input;
 use crate::manifest::{Manifest, Record, name_of};
-use crate::outcome::{Cause, Outcome};
+use crate::outcome::Cause;
 use crate::table::Table;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};
@@ -109,14 +110,18 @@ impl Store {
         Table::new(self.staging.join("claims"))
     }
 
-    /// The cause of a file that could not be written: `disk` where the next one cannot be written either.
+    /// The file that the output numbered so, in this run, is written to at first.
+    pub(crate) fn staged(&self, number: u64) -> PathBuf {
+        self.staging.join(number.to_string())
+    }
+
+    /// Whether outputs are to be on the disk before they get their names.
+    pub(crate) fn sync(&self) -> bool {
+        self.options.sync
+    }
+
     fn cause(&self, doing: &str, error: &io::Error) -> Cause {
-        use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-        if !self.staging.is_dir() {
-            return gone();
-        }
-        let full = matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem);
-        Cause::new(if full { "disk" } else { "io" }, format!("{doing}: {error}"))
+        cause(doing, error, &self.staging)
     }
 
     /// The record of an output that needs no second conversion, and whether the output was changed since.
@@ -145,29 +150,26 @@ impl Store {
         Some((record, edited))
     }
 
-    /// Writes an output: all of it under its name, or nothing. `number` is unique in this run. Its pictures go
-    /// first, to a folder beside it that is all ours.
-    pub(crate) fn write(
+    /// Gives the output that was [staged](stage) its name, and notes that it is done. Its pictures go first, to a
+    /// folder beside it that is all ours.
+    pub(crate) fn commit(
         &self,
-        number: u64,
+        staged: &Path,
         output: &Path,
         pictures: &str,
-        outcome: &Outcome,
+        done: &Done,
         stamp: Option<Stamp>,
     ) -> Result<(), Cause> {
         let io_cause = |error: io::Error| self.cause("write the output", &error);
-        let path = self.root.join(output);
+        let (path, outcome) = (self.root.join(output), &done.outcome);
+        let markdown = done.staged.clone().unwrap_or_default();
         self.make_parent(&path)?;
-        let markdown = hash(outcome.markdown.as_bytes());
         if self.may_write(&path, output, &markdown)? {
-            let staged = self.staging.join(number.to_string());
-            let folder = path.with_file_name(pictures);
-            self.put_pictures(&staged, &folder, &outcome.pictures)
-                .and_then(|()| self.put(&staged, &path, outcome.markdown.as_bytes()))
-                .map_err(|error| {
-                    let _ = fs::remove_file(&staged);
-                    io_cause(error)
-                })?;
+            self.put_pictures(staged, &path.with_file_name(pictures), &outcome.pictures)
+                .and_then(|()| fs::rename(staged, &path))
+                .map_err(io_cause)?;
+        } else {
+            self.discard(staged);
         }
         let metadata = fs::metadata(&path).map_err(io_cause)?;
         let (name, bytes) = name_of(output);
@@ -186,18 +188,14 @@ impl Store {
         self.manifest.put(&record).map_err(io_cause)
     }
 
-    /// Makes sure that the manifest survives a loss of power.
-    pub(crate) fn sync(&self) -> io::Result<()> {
-        self.manifest.sync()
+    /// Removes what was staged, where there is any of it.
+    pub(crate) fn discard(&self, staged: &Path) {
+        let _ = fs::remove_file(staged);
     }
 
-    fn put(&self, staged: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = File::create(staged)?;
-        file.write_all(bytes)?;
-        if self.options.sync {
-            file.sync_data()?;
-        }
-        fs::rename(staged, path)
+    /// Makes sure that the manifest survives a loss of power.
+    pub(crate) fn finish(&self) -> io::Result<()> {
+        self.manifest.sync()
     }
 
     fn put_pictures(&self, staged: &Path, folder: &Path, pictures: &[(String, Vec<u8>)]) -> io::Result<()> {
@@ -207,8 +205,12 @@ impl Store {
             return Ok(());
         }
         fs::create_dir_all(folder)?;
+        // The Markdown is staged already: each picture goes beside it.
+        let staged = staged.with_extension("picture");
         for (name, bytes) in pictures.iter().filter(|(name, _)| plain(name)) {
-            self.put(staged, &folder.join(name), bytes)?;
+            let put = write(&staged, bytes, self.options.sync)
+                .and_then(|()| fs::rename(&staged, folder.join(name)));
+            put.inspect_err(|_| self.discard(&staged))?;
         }
         Ok(())
     }
@@ -266,6 +268,29 @@ impl Store {
     }
 }
 
+/// Writes an output to a file in the folder for what is half-written, and gives its BLAKE3.
+pub(crate) fn stage(path: &Path, bytes: &[u8], sync: bool) -> Result<String, Cause> {
+    let staging = path.parent().unwrap_or(Path::new(""));
+    write(path, bytes, sync).map_err(|error| cause("write the output", &error, staging))?;
+    Ok(blake3::hash(bytes).to_hex().to_string())
+}
+
+fn write(path: &Path, bytes: &[u8], sync: bool) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    if sync { file.sync_data() } else { Ok(()) }
+}
+
+/// The cause of a file that could not be written: `disk` where the next one cannot be written either.
+fn cause(doing: &str, error: &io::Error, staging: &Path) -> Cause {
+    use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    if !staging.is_dir() {
+        return gone();
+    }
+    let full = matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem);
+    Cause::new(if full { "disk" } else { "io" }, format!("{doing}: {error}"))
+}
+
 /// Takes the lock, or says that another run has it.
 fn take(lock: &File) -> io::Result<()> {
     // A worker that was just being started when its run was killed holds the lock for a moment longer.
@@ -293,10 +318,6 @@ fn gone() -> Cause {
 
 fn outside() -> Cause {
     Cause::new("collision", "the name leads out of the output folder")
-}
-
-fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
 }
 
 /// The hash of a file's content, read piece by piece.

@@ -1,7 +1,7 @@
 //! The inside of a worker process: [`serve`] converts what it is sent until there is no more.
 
 use crate::convert::{Converter, Engine};
-use crate::frame::{Setup, read_input, read_setup, write_outcome};
+use crate::frame::{Setup, read_request, read_setup, write_done};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,14 +27,14 @@ pub fn serve(engine: Engine, input: impl Read + Send, output: impl Write + Send)
     restrict(&setup);
     let begun = watch_over(&setup);
     let clock = Instant::now();
-    let mut converter = Converter::new(engine, &setup.settings);
+    let mut converter = Converter::new(engine, &setup.settings, setup.wants);
     thread::scope(|scope| {
         let work = move || -> io::Result<()> {
-            while let Some((input, pictures)) = read_input(&mut input)? {
+            while let Some(request) = read_request(&mut input)? {
                 begun.store(1 + clock.elapsed().as_secs(), Ordering::Relaxed);
-                let outcome = converter.convert(&input, &pictures);
+                let done = converter.convert(&request);
                 begun.store(0, Ordering::Relaxed);
-                write_outcome(&mut output, &outcome)?;
+                write_done(&mut output, &done)?;
             }
             Ok(())
         };
