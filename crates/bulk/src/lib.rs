@@ -32,7 +32,7 @@ pub use collect::{Collect, Form};
 pub use convert::{Engine, convert, format_of, read_file};
 pub use find::{EXTENSIONS, Find, FindOptions, Found, Input, Job, Root};
 pub use html::html;
-pub use ocr::check_ocr;
+pub use ocr::{OCR_LANGUAGES, check_ocr};
 pub use outcome::{Cause, Count, Outcome, Status, format_word, to_json};
 pub use pool::Isolation;
 pub use row::{Column, ColumnKind, Row, documents};

@@ -6,6 +6,8 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// The languages, as tesseract calls them, that are read where nobody says which.
+pub const OCR_LANGUAGES: &str = "chi_sim+eng";
 /// The program.
 const PROGRAM: &str = "tesseract";
 /// How long it may take for one picture.

@@ -8,7 +8,7 @@ use qingwen::{Format, Options, Sections};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, IsTerminal, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Clean text that was extracted already: a text, Markdown, JSON lines or Parquet with a field of text.
@@ -75,13 +75,9 @@ impl Args {
     fn options(&self) -> Result<Options, String> {
         ids::check(self.only.iter().chain(&self.choice.enable).chain(&self.choice.disable))?;
         let config = Config::find()?;
-        let mut options = Options::default();
-        options.clean.profile = config.profile(self.choice.profile);
-        (options.clean.enable, options.clean.disable) = config.ids(&self.choice.enable, &self.choice.disable);
-        options.text.encoding = self.encoding.clone().or_else(|| config.encoding.clone());
-        config.write_to(&mut options);
-        options.format = Some(if self.kind() == Kinds::Markdown { Format::Markdown } else { Format::Text });
-        Ok(options)
+        let format = if self.kind() == Kinds::Markdown { Format::Markdown } else { Format::Text };
+        let settings = config.settings(&self.choice, self.encoding.as_ref());
+        Ok(Options { format: Some(format), ..settings.options() })
     }
 
     fn name(&self) -> String {
@@ -117,7 +113,10 @@ fn try_run(args: &Args, streams: &mut Streams<'_>) -> Result<u8, String> {
         true => Box::new(BufReader::new(&mut *streams.stdin)),
         false => Box::new(BufReader::new(File::open(&args.input).map_err(|error| named(&error))?)),
     };
-    if args.kind() == Kinds::Jsonl && args.only.is_none() && !args.diff {
+    if args.kind() == Kinds::Jsonl {
+        if args.only.is_some() {
+            return Err("--only is for one text, not for JSON lines".to_owned());
+        }
         let mut counts = records::Counts::default();
         let mut tell = |number: u64, result: Result<Vec<Diagnostic>, String>| match result {
             Ok(diagnostics) => {
@@ -125,10 +124,15 @@ fn try_run(args: &Args, streams: &mut Streams<'_>) -> Result<u8, String> {
             }
             Err(error) => writeln!(streams.stderr, "{}: line {number}: {error}", args.name()),
         };
-        let written = write_to(args.output.as_deref(), streams.stdout, |out| {
-            counts = records::clean(&mut *input, out, &args.field, &options, &mut tell)?;
-            Ok(())
-        });
+        let written = if args.diff {
+            difference_of_records(args, &options, &mut *input, streams.stdout, &mut tell)
+                .map(|found| counts = found)
+        } else {
+            write_to(args.output.as_deref(), streams.stdout, |out| {
+                counts = records::clean(&mut *input, out, &args.field, &options, &mut tell)?;
+                Ok(())
+            })
+        };
         written.and_then(|()| report.map_or(Ok(()), |mut to| to.flush())).map_err(|error| named(&error))?;
         let _ = writeln!(streams.stderr, "{} records: {} failed", counts.records, counts.failed);
         return Ok(u8::from(counts.failed > 0));
@@ -154,8 +158,8 @@ fn try_run(args: &Args, streams: &mut Streams<'_>) -> Result<u8, String> {
     }
     if args.diff {
         let (text, _) = qingwen::decode(&bytes, &options.text).map_err(|error| named(&error))?;
-        let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        return Ok(done(diff::write(streams.stdout, &args.name(), &text.value, &cleaned.markdown, colour)));
+        let names = [args.name(), args.name() + ".md"];
+        return Ok(done(diff::write(streams.stdout, &names, &text.value, &cleaned.markdown)));
     }
     let written =
         write_to(args.output.as_deref(), streams.stdout, |out| out.write_all(cleaned.markdown.as_bytes()));
@@ -166,6 +170,22 @@ fn try_run(args: &Args, streams: &mut Streams<'_>) -> Result<u8, String> {
         io::ErrorKind::BrokenPipe => Ok(0),
         _ => Err(named(&error)),
     })
+}
+
+/// Shows what cleaning would change in JSON lines.
+fn difference_of_records(
+    args: &Args,
+    options: &Options,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+    tell: &mut dyn FnMut(u64, Result<Vec<Diagnostic>, String>) -> io::Result<()>,
+) -> io::Result<records::Counts> {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    input.read_to_end(&mut before)?;
+    let counts = records::clean(&mut before.as_slice(), &mut after, &args.field, options, tell)?;
+    let [before, after] = [&before, &after].map(|bytes| String::from_utf8_lossy(bytes));
+    diff::write(out, &[args.name(), args.name()], &before, &after)?;
+    Ok(counts)
 }
 
 /// Cleans a text, piece by piece: memory does not grow with it.

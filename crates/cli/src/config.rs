@@ -1,7 +1,8 @@
 //! `qingwen.toml`: what a folder's documents want done to them. What is typed wins over it.
 
 use crate::ids;
-use qingwen::{Options, Profile, Tables};
+use qingwen::Profile;
+use qingwen_bulk::Settings;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -13,28 +14,23 @@ const NAME: &str = "qingwen.toml";
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(crate) struct Config {
     /// The profile to begin with.
-    pub(crate) profile: Option<String>,
+    profile: Option<String>,
     /// Rules to add.
-    pub(crate) enable: Vec<String>,
+    enable: Vec<String>,
     /// Rules to leave out.
-    pub(crate) disable: Vec<String>,
+    disable: Vec<String>,
     /// The encoding of texts.
-    pub(crate) encoding: Option<String>,
+    encoding: Option<String>,
     /// How tables are written: auto, gfm or html.
-    tables: Option<TableWord>,
+    tables: Option<String>,
     /// Whether to keep underlining.
     underline: bool,
     /// Whether to begin with what the file says of itself.
     front_matter: bool,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum TableWord {
-    Auto,
-    Gfm,
-    Html,
-}
+/// The ways to write tables.
+pub(crate) const TABLES: [&str; 3] = ["auto", "gfm", "html"];
 
 impl Config {
     /// Reads the nearest file, if there is one.
@@ -58,32 +54,39 @@ impl Config {
         if let Some(profile) = &config.profile {
             profile.parse::<Profile>().map_err(wrong)?;
         }
+        if let Some(word) = config.tables.as_ref().filter(|word| !TABLES.contains(&word.as_str())) {
+            return Err(wrong(format!("tables: “{word}” is none of {}", TABLES.join(", "))));
+        }
         Ok(config)
     }
 
+    /// Settings to begin with: what is typed wins over the file, and the file over the defaults.
+    pub(crate) fn settings(&self, choice: &ids::Choice, encoding: Option<&String>) -> Settings {
+        let (enable, disable) = self.ids(&choice.enable, &choice.disable);
+        Settings {
+            profile: self.profile(choice.profile).to_string(),
+            enable,
+            disable,
+            encoding: encoding.or(self.encoding.as_ref()).cloned(),
+            tables: self.tables.clone().unwrap_or_default(),
+            underline: self.underline,
+            front_matter: self.front_matter,
+            ..Settings::default()
+        }
+    }
+
     /// The profile that was typed, else the file's, else the default.
-    pub(crate) fn profile(&self, typed: Option<Profile>) -> Profile {
+    fn profile(&self, typed: Option<Profile>) -> Profile {
         typed.or_else(|| self.profile.as_deref()?.parse().ok()).unwrap_or_default()
     }
 
     /// Ids to add and to leave out. What is typed comes last, and wins: a rule that is typed to be on is on
     /// whatever the file says, and the other way round.
-    pub(crate) fn ids(&self, enable: &[String], disable: &[String]) -> (Vec<String>, Vec<String>) {
+    fn ids(&self, enable: &[String], disable: &[String]) -> (Vec<String>, Vec<String>) {
         let merge = |file: &[String], typed: &[String], against: &[String]| -> Vec<String> {
             file.iter().filter(|id| !against.contains(id)).chain(typed).cloned().collect()
         };
         (merge(&self.enable, enable, disable), merge(&self.disable, disable, enable))
-    }
-
-    /// What the file says of writing.
-    pub(crate) fn write_to(&self, options: &mut Options) {
-        options.markdown.tables = match self.tables {
-            Some(TableWord::Gfm) => Tables::Gfm,
-            Some(TableWord::Html) => Tables::Html,
-            Some(TableWord::Auto) | None => Tables::Auto,
-        };
-        options.markdown.underline = self.underline;
-        options.markdown.front_matter = self.front_matter;
     }
 }
 

@@ -1,12 +1,12 @@
 //! What the command does without a subcommand: documents in, Markdown out.
 
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::terminal::{Terminal, Voice};
 use crate::{Streams, ids, refuse};
 use qingwen::ChunkOptions;
 use qingwen_bulk::{
-    Collect, Engine, Find, FindOptions, Form, Found, Isolation, Plan, Root, Settings, Status, Stop,
-    StoreOptions, Summary, To,
+    Collect, Engine, Find, FindOptions, Form, Found, Isolation, OCR_LANGUAGES, Plan, Root, Settings, Status,
+    Stop, StoreOptions, Summary, To,
 };
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
@@ -110,9 +110,10 @@ struct FormatArgs {
     /// The password of encrypted files.
     #[arg(long, value_name = "PASSWORD")]
     password: Option<String>,
-    /// How to write tables: as GFM where that can carry them and HTML elsewhere (auto), always as one of them.
-    #[arg(long, value_parser = ["auto", "gfm", "html"], default_value = "auto")]
-    tables: String,
+    /// How to write tables: as GFM where that can carry them and HTML elsewhere (auto, the default), always as one
+    /// of them.
+    #[arg(long, value_parser = config::TABLES)]
+    tables: Option<String>,
     /// Where to put the numbers a word processor prints: in the text, in lists where they are 1. 2. 3., nowhere.
     #[arg(long, value_parser = ["text", "list", "none"], default_value = "text")]
     numbering: String,
@@ -135,7 +136,7 @@ struct FormatArgs {
     #[arg(long)]
     page_marks: bool,
     /// Read pages that are pictures with tesseract, if it is installed, in these languages; chi_sim+eng by default.
-    #[arg(long, value_name = "LANGUAGES", num_args = 0..=1, require_equals = true, default_missing_value = "chi_sim+eng")]
+    #[arg(long, value_name = "LANGUAGES", num_args = 0..=1, require_equals = true, default_missing_value = OCR_LANGUAGES)]
     ocr: Option<String>,
     /// What to write: Markdown, or the document model as a line of JSON (see the documentation of qingwen::json).
     #[arg(long, value_parser = ["markdown", "json"], default_value = "markdown", conflicts_with = "chunks")]
@@ -246,18 +247,14 @@ impl Args {
     fn settings(&self) -> Result<Settings, String> {
         ids::check(self.choice.enable.iter().chain(&self.choice.disable))?;
         let config = Config::find()?;
-        let (enable, disable) = config.ids(&self.choice.enable, &self.choice.disable);
+        let begun = config.settings(&self.choice, self.encoding.as_ref());
         let settings = Settings {
-            profile: config.profile(self.choice.profile).to_string(),
-            enable,
-            disable,
-            encoding: self.encoding.clone().or_else(|| config.encoding.clone()),
             password: self.format.password.clone(),
-            tables: self.format.tables.clone(),
+            tables: self.format.tables.clone().unwrap_or(begun.tables),
             numbering: self.format.numbering.clone(),
             track_changes: self.format.track_changes.clone(),
-            front_matter: self.format.front_matter,
-            underline: self.format.underline,
+            front_matter: self.format.front_matter || begun.front_matter,
+            underline: self.format.underline || begun.underline,
             ruby: self.format.ruby,
             media: self.format.media,
             pages: self.format.pages.clone().unwrap_or_default(),
@@ -265,6 +262,7 @@ impl Args {
             ocr: self.format.ocr.clone(),
             threads: self.threads(),
             to: self.format.to(),
+            ..begun
         };
         if settings.ocr.is_some() {
             qingwen_bulk::check_ocr().map_err(|error| format!("--ocr: {error}"))?;

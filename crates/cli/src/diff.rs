@@ -1,22 +1,18 @@
 //! What cleaning would change, as a unified diff.
 
 use similar::{ChangeTag, TextDiff};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
-/// Writes a unified diff of two texts; in colour, where asked for.
-pub(crate) fn write(
-    out: &mut dyn Write,
-    name: &str,
-    before: &str,
-    after: &str,
-    colour: bool,
-) -> io::Result<()> {
+/// Writes a unified diff of two texts with their names; in colour, where a person at a terminal reads it.
+pub(crate) fn write(out: &mut dyn Write, names: &[String; 2], before: &str, after: &str) -> io::Result<()> {
+    let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let diff = TextDiff::from_lines(before, after);
     let paint = |code: &'static str| if colour { code } else { "" };
     let mut first = true;
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
         if std::mem::take(&mut first) {
-            writeln!(out, "{}--- {name}\n+++ {name}.md{}", paint("\x1b[1m"), paint("\x1b[0m"))?;
+            let [old, new] = names;
+            writeln!(out, "{}--- {old}\n+++ {new}{}", paint("\x1b[1m"), paint("\x1b[0m"))?;
         }
         writeln!(out, "{}{}{}", paint("\x1b[36m"), hunk.header(), paint("\x1b[0m"))?;
         for change in hunk.iter_changes() {
