@@ -15,6 +15,7 @@ BLOCKS = {page: re.findall(r"^```python\n(.*?)^```", page.read_text("utf-8"), re
 def test_page(page, tmp_path, monkeypatch):
     shutil.copy(ROOT / "testdata/docx/report.docx", tmp_path / "报告.docx")
     shutil.copy(ROOT / "testdata/docx/bad-zip.docx", tmp_path / "坏.docx")
+    shutil.copy(ROOT / "testdata/pdf/report.pdf", tmp_path / "简报.pdf")
     monkeypatch.chdir(tmp_path)
     names = {}
     for block in BLOCKS[page]:

@@ -3,22 +3,17 @@
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
-from urllib.parse import unquote, urlparse
 
+import engines
 import pytest
 import qingwen
 
 pytestmark = pytest.mark.heavy
 
-ROOT = Path(__file__).resolve().parents[3]
-DATA = ROOT / "testdata"
-EXAMPLES = str(ROOT / "crates" / "python" / "examples")
-sys.path.insert(0, EXAMPLES)
-os.environ["PYTHONPATH"] = EXAMPLES  # for workers: they import the function they are sent
+DATA = Path(__file__).resolve().parents[3] / "testdata"
 COPIES = 12
 
 
@@ -46,20 +41,9 @@ def wanted(folder):
     return qingwen.convert_batch(batch).to_pylist()
 
 
-def rows(target):
-    """The rows that an engine wrote, each path as its last part, in the order of names."""
-    import pyarrow.parquet as pq
-
-    found = [row for file in sorted(Path(target).rglob("*.parquet")) for row in pq.ParquetFile(file).read().to_pylist()]
-    for row in found:
-        row["path"] = unquote(urlparse(row["path"]).path).rsplit("/", 1)[-1]
-        row["counts"] = sorted(dict(row["counts"]).items())
-    return sorted(found, key=lambda row: row["path"])
-
-
 def same(target, wanted):
     expected = [{**row, "counts": sorted(dict(row["counts"]).items())} for row in wanted]
-    found = rows(target)
+    found = engines.rows(target)
     assert [row["path"] for row in found] == [row["path"] for row in expected]
     for row, other in zip(found, expected):
         assert row == other, row["path"]
@@ -93,44 +77,17 @@ class Killer(threading.Thread):
                 os.kill(self.killed, signal.SIGKILL)
 
 
-def test_ray_with_a_worker_killed(folder, wanted, tmp_path):
-    ray = pytest.importorskip("ray", reason="ray is not installed: pip install 'ray[data]'")
-    import ray_folder
-
-    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, object_store_memory=200 << 20)
-    try:
-        killer = Killer(["ray::MapBatches"], 1)
-        killer.start()
-        ray_folder.run(str(folder), str(tmp_path / "out"), workers=2, batch_size=32)
-        killer.join(1)
-        assert killer.killed, "no worker was seen: nothing was tested"
-    finally:
-        ray.shutdown()
+@pytest.mark.parametrize(
+    "engine, words, least",
+    [
+        ("ray", ["ray::MapBatches"], 1),
+        ("spark", ["pyspark.daemon"], 2),  # the daemon, and a worker that it forked
+    ],
+)
+def test_an_engine_with_a_worker_killed(folder, wanted, tmp_path, engine, words, least):
+    killer = Killer(words, least)
+    killer.start()
+    getattr(engines, engine)(folder, tmp_path / "out")
+    killer.join(1)
+    assert killer.killed, "no worker was seen: nothing was tested"
     same(tmp_path / "out", wanted)
-
-
-def test_spark_with_a_worker_killed(folder, wanted, tmp_path):
-    pytest.importorskip("pyspark", reason="pyspark is not installed: pip install pyspark")
-    from pyspark.sql import SparkSession
-    import spark_folder
-
-    # local[2,4]: two workers, and up to four attempts of each task.
-    spark = (
-        SparkSession.builder.master("local[2,4]")
-        .config("spark.ui.enabled", False)
-        .config("spark.sql.execution.arrow.maxRecordsPerBatch", 32)
-        .config("spark.pyspark.python", sys.executable)
-        .config("spark.pyspark.driver.python", sys.executable)
-        .config("spark.python.use.daemon", True)
-        .getOrCreate()
-    )
-    try:
-        killer = Killer(["pyspark.daemon"], 2)  # the daemon, and a worker it forked
-        killer.start()
-        spark_folder.run(spark, str(folder), str(tmp_path / "out"))
-        killer.join(1)
-        assert killer.killed, "no worker was seen: nothing was tested"
-    finally:
-        spark.stop()
-    # Spark passes over empty files: its readers of files never see them.
-    same(tmp_path / "out", [row for row in wanted if row["bytes"]])

@@ -1,6 +1,8 @@
 """What Python users are promised."""
 
 import json
+import shutil
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -62,6 +64,34 @@ def test_options_reach_the_library_and_slips_are_told():
         qingwen.clean(text, profil="default")
     with pytest.raises(ValueError):
         qingwen.clean(text, format="rtf")
+
+
+def test_some_pages_with_their_marks():
+    path = DATA / "pdf" / "report.pdf"
+    marked = qingwen.convert(path, page_marks=True).markdown
+    first, mark, second = marked.partition("<!-- page 2 -->")
+    assert mark and first.startswith("<!-- page 1 -->")
+    assert "<!--" not in qingwen.convert(path).markdown
+    alone = qingwen.convert(path, pages="2-", page_marks=True)
+    assert alone.markdown.startswith(mark) and alone.meta["pages"] == 2
+    assert len(alone.markdown) < len(marked)
+    for wrong in ["0", "3-1", "two"]:
+        with pytest.raises(ValueError, match="pages"):
+            qingwen.convert(path, pages=wrong)
+
+
+def test_pages_that_are_pictures_are_read_by_tesseract(monkeypatch):
+    scanned = DATA / "scanned" / "notice.pdf"
+    unread = qingwen.convert(scanned, ocr=False)
+    assert (unread.status, unread.markdown) == ("needs_ocr", "")
+    listed = shutil.which("tesseract") and subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True)
+    if not listed or not {"chi_sim", "eng"} <= set(listed.stdout.split()):
+        pytest.skip("tesseract with chi_sim and eng is not installed")
+    for languages in (True, "chi_sim"):
+        assert "清河镇供水公告" in qingwen.convert(scanned, ocr=languages).markdown
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(OSError, match="tesseract"):
+        qingwen.convert(scanned, ocr=True)
 
 
 def test_errors_have_types():

@@ -15,6 +15,9 @@ class Options(TypedDict, total=False):
     front_matter: bool
     media: bool
     numbering: Literal["text", "list", "none"]
+    ocr: Union[bool, str, None]
+    page_marks: bool
+    pages: str
     password: Optional[str]
     profile: Literal["default", "faithful", "publish"]
     ruby: bool

@@ -7,15 +7,18 @@ import qingwen
 
 @OPERATORS.register_module("qingwen_clean_mapper")
 class QingwenCleanMapper(Mapper):
-    """Cleans text that was extracted already."""
+    """Cleans text that was extracted already; takes the options of `qingwen.clean`."""
 
     _batched_op = True
 
-    def __init__(self, format: str = "text", profile: str = "default", *args, **kwargs):
+    def __init__(self, format: str = "text", profile: str = "default", enable=(), disable=(), *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.format, self.profile = format, profile
+        self.options = {"format": format, "profile": profile, "enable": list(enable), "disable": list(disable)}
 
     def process_batched(self, samples):
-        clean = lambda text: qingwen.clean(text, format=self.format, profile=self.profile).markdown
-        samples[self.text_key] = [clean(text) for text in samples[self.text_key]]
+        samples[self.text_key] = [self.clean(text) for text in samples[self.text_key]]
         return samples
+
+    def clean(self, text):
+        # As `qingwen clean --field` does: a field is no file and ends without a line end.
+        return qingwen.clean(text, **self.options).markdown.rstrip("\n")
