@@ -1,9 +1,15 @@
-//! Cleaning a text takes no more memory the longer it is.
+//! Cleaning takes no more memory the longer a text is, or a Parquet file.
 
 #![cfg(target_os = "linux")]
 
+use arrow_array::{ArrayRef, RecordBatch, StringArray};
+use parquet::arrow::ArrowWriter;
+use std::fs::{self, File};
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Lines of an invented notice, some megabytes of them, in GBK with a stray byte here and there.
 fn text(megabytes: usize) -> (Vec<u8>, usize) {
@@ -58,4 +64,60 @@ fn a_text_four_times_as_long_takes_no_more_memory() {
     // GBK becomes UTF-8, which is longer; nothing is missing, and every stray byte is told with its place.
     assert!(length > long.len(), "{length} bytes of {}", long.len());
     assert_eq!(told.matches("text-undecodable: lost: FF at byte").count(), strays);
+}
+
+/// A Parquet file of one column of texts, no two of them alike; `groups` row groups of about a megabyte.
+fn table(path: &Path, groups: usize) {
+    let mut file = None;
+    for group in 0..groups {
+        let texts = (0..500).map(|row| {
+            let line =
+                |line| format!("第{group}条第{row}款　县水务局负责第{line}号水库的管理,做好相关工作.\n\n");
+            (0..25).map(line).collect::<String>()
+        });
+        let column: ArrayRef = Arc::new(StringArray::from_iter_values(texts));
+        let batch = RecordBatch::try_from_iter([("text", column)]).unwrap();
+        let writer = file.get_or_insert_with(|| {
+            ArrowWriter::try_new(File::create(path).unwrap(), batch.schema(), None).unwrap()
+        });
+        writer.write(&batch).unwrap();
+        writer.flush().unwrap();
+    }
+    file.unwrap().close().unwrap();
+}
+
+/// Cleans a Parquet file: the peak of the command's memory in kB, and how many row groups there are.
+fn clean_table(path: &Path) -> (u64, usize) {
+    let out = path.with_extension("clean");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_qingwen-under-test"))
+        .args(["clean", "-o", out.to_str().unwrap(), path.to_str().unwrap()])
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let (status, mut peak) = (format!("/proc/{}/status", child.id()), 0);
+    let code = loop {
+        let status = fs::read_to_string(&status).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        peak = line.map_or(peak, |line| line.trim().trim_end_matches(" kB").parse().unwrap());
+        if let Some(code) = child.try_wait().unwrap() {
+            break code;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    assert!(code.success());
+    let reader = parquet::file::reader::SerializedFileReader::new(File::open(out).unwrap()).unwrap();
+    (peak, parquet::file::reader::FileReader::num_row_groups(&reader))
+}
+
+#[test]
+fn a_parquet_file_six_times_as_long_takes_no_more_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    table(&path("short.parquet"), 4);
+    table(&path("long.parquet"), 24);
+    let (before, few) = clean_table(&path("short.parquet"));
+    let (after, many) = clean_table(&path("long.parquet"));
+    println!("4 MB: {before} kB, 24 MB: {after} kB");
+    assert_eq!((few, many), (4, 24));
+    assert!(after < before + before / 4, "{before} kB for 4 MB, {after} kB for 24 MB");
 }

@@ -19,7 +19,8 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-/// Bytes of a file that are in memory at once, about: rows are read by so many, row groups written.
+/// Bytes of a file that are in memory at once, about: rows are read by so many, and a row group of the result, which
+/// has as many rows as the largest of the file, is at most so large.
 const BATCH: i64 = 4 << 20;
 const GROUP: usize = 64 << 20;
 
@@ -93,8 +94,10 @@ fn rows_at_once(metadata: &ParquetMetaData) -> usize {
 
 /// Each column compressed as it was, and what the file says of itself kept.
 fn properties(metadata: &ParquetMetaData, at: usize) -> WriterProperties {
+    let rows = metadata.row_groups().iter().map(|group| group.num_rows()).max().unwrap_or(1).max(1);
     let mut properties = WriterProperties::builder()
         .set_created_by(concat!("qingwen ", env!("CARGO_PKG_VERSION")).to_owned())
+        .set_max_row_group_row_count(usize::try_from(rows).ok())
         .set_max_row_group_bytes(Some(GROUP));
     if let Some(said) = metadata.file_metadata().key_value_metadata() {
         let kept = said.iter().filter(|pair| pair.key != "ARROW:schema").cloned().collect();
