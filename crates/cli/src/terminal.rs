@@ -1,10 +1,11 @@
 //! What a run says on standard error: problems as they come, a progress bar, a summary.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use qingwen::model::Shown;
 use qingwen_bulk::{Row, Status, Stop, Summary, Watch};
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -48,9 +49,8 @@ impl<'a> Terminal<'a> {
 
     /// Tells the bar how many files there are.
     pub(crate) fn expect(&self, files: u64) {
-        let template = "{bar:30} {pos}/{len} files, {per_sec}, {eta} left";
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            self.bar.set_style(style);
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} files{pace}") {
+            self.bar.set_style(style.with_key("pace", pace));
         }
         self.bar.set_length(files);
     }
@@ -128,6 +128,14 @@ impl Watch for Terminal<'_> {
             let output = row.output.as_ref().map_or(String::new(), |output| format!(" → {}", shown(output)));
             self.say(&format!("{name}{output}: {} ({how})", row.status().as_str()));
         }
+    }
+}
+
+/// How fast a run goes, and how long it will go on; nothing as long as no file is finished.
+fn pace(state: &ProgressState, out: &mut dyn fmt::Write) {
+    if state.pos() > 0 {
+        // A bar that cannot be written is no bar; nobody needs to know.
+        let _ = write!(out, ", {:.1}/s, {:#} left", state.per_sec(), HumanDuration(state.eta()));
     }
 }
 
