@@ -6,8 +6,8 @@ Makes FILES files (100,000 unless said otherwise) from testdata in a scratch fol
 * the peak memory of the run's own process over 1,000, 10,000 and FILES files, in worker processes;
 * files a second on one core with one job, on all cores with one job, and on two cores with two jobs, in worker processes
   and in the run's own process: for each the least time of REPEATS rounds (3), wall and processor time, and the ratios
-  that matter. They take turns, so that a machine with other work to do is unfair to all of them alike; on a busy one,
-  believe the processor times.
+  that matter; where REPEATS is 0, nothing of this. They take turns, so that a machine with other work to do is unfair to
+  all of them alike; on a busy one, believe the processor times.
 * what two cores give at best here: one run over all files on one core, against two runs over half of them each, one on
   each core, that have nothing to do with each other.
 
@@ -104,6 +104,8 @@ def main():
                 rest(out)
                 bytes = peak(some(f"in{number}", range(number // 1000)), out)
                 print(f"{number:>7} files: the run's own memory peaks at {bytes / 1e6:.1f} MB", flush=True)
+        if not repeats:
+            return
         kinds = {}
         for place, cores, jobs in (("1 core", ONE, "1"), ("1 job", CORES, "1"), ("2 cores", TWO, "2")):
             kinds[f"{place}, in process"] = [(files, out, cores, "--jobs", jobs, "--in-process")]
