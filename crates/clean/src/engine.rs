@@ -5,6 +5,16 @@ use qingwen_model::{Document, Log, Warned};
 use std::mem::discriminant;
 
 /// Which rules run.
+///
+/// ```
+/// use qingwen_clean::{CleanOptions, Profile};
+/// let options = CleanOptions {
+///     profile: Profile::Faithful,
+///     enable: vec!["pun-comma".to_owned()],
+///     ..CleanOptions::default()
+/// };
+/// # let _ = options;
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CleanOptions {
     /// The set to start from.
@@ -20,6 +30,15 @@ pub struct CleanOptions {
 
 /// Cleans a document. Ids that no rule has are passed over; check them with [`rule`](crate::rule) where a
 /// person typed them.
+///
+/// ```
+/// use qingwen_clean::{CleanOptions, clean};
+/// use qingwen_model::{Block, Document};
+/// let document = Document { blocks: vec![Block::paragraph("总产值增长,达到3.2%。")], ..Document::default() };
+/// let cleaned = clean(document, &CleanOptions::default());
+/// assert_eq!(cleaned.value.blocks[0].text().map(|text| text.as_str()), Some("总产值增长，达到3.2%。"));
+/// assert_eq!(cleaned.diagnostics[0].code, "pun-comma");
+/// ```
 pub fn clean(document: Document, options: &CleanOptions) -> Warned<Document> {
     run(document, &RuleSet::of(options))
 }

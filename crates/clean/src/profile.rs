@@ -2,6 +2,12 @@ use std::fmt;
 use std::str::FromStr;
 
 /// A named set of rules, for one kind of reader of the result.
+///
+/// ```
+/// use qingwen_clean::Profile;
+/// assert_eq!("publish".parse(), Ok(Profile::Publish));
+/// assert_eq!(Profile::default().to_string(), "default");
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Profile {
     /// For search and corpora: same words, same order; standard punctuation and width, a heading tree.
@@ -45,6 +51,11 @@ impl FromStr for Profile {
 }
 
 /// The profiles a rule is on in.
+///
+/// ```
+/// use qingwen_clean::{Profile, Profiles};
+/// assert!(Profiles::VISIBLE.contains(Profile::Default) && !Profiles::VISIBLE.contains(Profile::Faithful));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Profiles(u8);
 

@@ -2,6 +2,13 @@ use crate::{Classes, Findings, Line, Profiles};
 use qingwen_model::{Document, Edits, Log};
 
 /// One rule: what it is called, what it does, where it is on, and the page that explains it.
+///
+/// ```
+/// let rule = qingwen_clean::rule("pun-comma").ok_or("no such rule")?;
+/// assert!(rule.profiles.contains(qingwen_clean::Profile::Default));
+/// assert!(rule.doc.starts_with("# pun-comma"));
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// The stable name, the unit of configuration, of reports and of tests.
@@ -17,6 +24,12 @@ pub struct Rule {
 }
 
 /// What a rule does.
+///
+/// ```
+/// use qingwen_clean::{Action, rules};
+/// let looks_only = rules().filter(|rule| matches!(rule.action, Action::Check(..) | Action::Report(_)));
+/// assert!(looks_only.map(|rule| rule.id).any(|id| id == "rpt-cid"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Action {
     /// Looks at one line or paragraph and asks for edits. Called only where the text has a character of one of
@@ -35,6 +48,12 @@ pub enum Action {
 }
 
 /// The passes, in the order they run.
+///
+/// ```
+/// use qingwen_clean::{Pass, rules};
+/// let passes: Vec<Pass> = rules().map(|rule| rule.pass).collect();
+/// assert!(passes.is_sorted() && passes.first() == Some(&Pass::Decoding));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Pass {
     /// D: what a wrong decoding left.

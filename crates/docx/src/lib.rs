@@ -34,6 +34,12 @@ mod xml;
 use qingwen_model::{Document, Error, Limits, Warned};
 
 /// How to read a docx.
+///
+/// ```
+/// use qingwen_docx::{DocxOptions, TrackChanges};
+/// let options = DocxOptions { media: true, track_changes: TrackChanges::All, ..DocxOptions::default() };
+/// # let _ = options;
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct DocxOptions {
     /// What the file may cost.
@@ -47,6 +53,10 @@ pub struct DocxOptions {
 }
 
 /// What tracked changes come to.
+///
+/// ```
+/// assert_eq!(qingwen_docx::TrackChanges::default(), qingwen_docx::TrackChanges::Accept);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TrackChanges {
     /// The document as it would be with all changes accepted.
@@ -59,6 +69,10 @@ pub enum TrackChanges {
 }
 
 /// How the numbers that a word processor prints before paragraphs are given.
+///
+/// ```
+/// assert_eq!(qingwen_docx::Numbers::default(), qingwen_docx::Numbers::Text);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Numbers {
     /// As text at the start of the paragraph, and as its label.
@@ -71,6 +85,13 @@ pub enum Numbers {
 }
 
 /// Reads a docx, whatever its ending: `.docx`, `.docm`, `.dotx`, `.dotm`.
+///
+/// ```
+/// use qingwen_docx::{DocxOptions, read};
+/// use qingwen_model::ErrorKind;
+/// let refused = read(b"PK\x03\x04, and no more", &DocxOptions::default());
+/// assert_eq!(refused.err().map(|error| error.kind()), Some(ErrorKind::Malformed));
+/// ```
 ///
 /// # Errors
 ///

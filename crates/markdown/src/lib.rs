@@ -24,6 +24,12 @@ use qingwen_model::{Document, Warned};
 use std::ops::Range;
 
 /// How to write.
+///
+/// ```
+/// use qingwen_markdown::{MarkdownOptions, Tables};
+/// let options = MarkdownOptions { tables: Tables::Html, page_marks: true, ..MarkdownOptions::default() };
+/// # let _ = options;
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MarkdownOptions {
     /// Whether to begin with what the file says of itself, as YAML.
@@ -44,6 +50,10 @@ pub struct MarkdownOptions {
 }
 
 /// How tables are written.
+///
+/// ```
+/// assert_eq!(qingwen_markdown::Tables::default(), qingwen_markdown::Tables::Auto);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tables {
     /// As GFM where GFM can carry the table, as HTML where it cannot: cells that span, a second header row,
@@ -59,12 +69,26 @@ pub enum Tables {
 /// Writes a document. Cannot fail; what Markdown cannot carry is in the diagnostics.
 ///
 /// One blank line stands between any two blocks and one line end at the end of all; no line ends in a blank.
+///
+/// ```
+/// use qingwen_model::{Block, Document};
+/// let blocks = vec![Block::heading(1, "总则"), Block::paragraph("1. 甲")];
+/// let document = Document { blocks, ..Document::default() };
+/// let written = qingwen_markdown::write(&document, &Default::default());
+/// assert_eq!(written.value, "# 总则\n\n1\\. 甲\n");
+/// ```
 pub fn write(document: &Document, options: &MarkdownOptions) -> Warned<String> {
     let Warned { value, diagnostics } = write_placed(document, options);
     Warned { value: value.markdown, diagnostics }
 }
 
 /// Some Markdown, and where in it the parts of its document stand.
+///
+/// ```
+/// let document = qingwen_markdown::read("# 总则\n\n甲\n").value;
+/// let placed = qingwen_markdown::write_placed(&document, &Default::default()).value;
+/// assert_eq!(placed.markdown[placed.blocks[0].clone()].trim_end(), "# 总则");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Placed {
     /// The Markdown.

@@ -1,6 +1,13 @@
 use crate::{Mark, Shape, Table, Text};
 
 /// One block of a document.
+///
+/// ```
+/// use qingwen_model::{Block, Mark};
+/// let heading = Block::heading(2, "一、总则").at(Mark::Line(3));
+/// assert_eq!(heading.text().map(|text| text.as_str()), Some("一、总则"));
+/// assert!(heading.as_paragraph().is_none());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Block {
     /// Where it began in the source.
@@ -12,6 +19,16 @@ pub struct Block {
 }
 
 /// What a block is.
+///
+/// ```
+/// use qingwen_model::{Block, Body};
+/// let level = |block: &Block| match &block.body {
+///     Body::Heading(level, _) => Some(*level),
+///     _ => None,
+/// };
+/// assert_eq!(level(&Block::heading(9, "总则")), Some(6));
+/// assert_eq!(level(&Block::paragraph("总则")), None);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
     /// Running text: a paragraph, or one line of it while its [`Shape`] says [`Extent::Line`](crate::Extent).
@@ -38,6 +55,16 @@ impl Default for Body {
 
 /// A list whose markers are the format's business. Numbers that a reader of the page would see as text (一、,
 /// 第三条) are not here but in the text of a paragraph, as its [label](Text::label).
+///
+/// ```
+/// use qingwen_model::{Block, Body, Item, List, Marker};
+/// let item = |text: &str| Item { blocks: vec![Block::paragraph(text)], done: None };
+/// let list = List { marker: Marker::Number(1), items: vec![item("清淤"), item("巡河")] };
+/// let mut words = Vec::new();
+/// Block { body: Body::List(list), ..Block::default() }
+///     .visit(&mut |block| words.extend(block.text().map(|text| text.as_str().to_owned())));
+/// assert_eq!(words, ["清淤", "巡河"]);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct List {
     /// What stands before each item.
@@ -47,6 +74,10 @@ pub struct List {
 }
 
 /// What stands before the items of a list.
+///
+/// ```
+/// assert_eq!(qingwen_model::Marker::default(), qingwen_model::Marker::Bullet);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Marker {
     /// The same sign before every item.
@@ -57,6 +88,11 @@ pub enum Marker {
 }
 
 /// One item of a list.
+///
+/// ```
+/// let task = qingwen_model::Item { done: Some(true), ..Default::default() };
+/// assert!(task.blocks.is_empty());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
     /// What the item holds; usually one paragraph, perhaps followed by further blocks.
@@ -66,6 +102,12 @@ pub struct Item {
 }
 
 /// Text to be kept to the letter.
+///
+/// ```
+/// use qingwen_model::{Block, Body, Code};
+/// let code = Code { language: Some("sh".to_owned()), text: "ls\npwd".to_owned() };
+/// assert!(Block { body: Body::Code(code), ..Block::default() }.text().is_none());
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Code {
     /// The language, where known.

@@ -25,6 +25,11 @@ pub struct Diagnostic {
 }
 
 /// What happened to a piece of the document.
+///
+/// ```
+/// let kind = qingwen_model::Kind::Changed { before: ",".to_owned(), after: "，".to_owned() };
+/// assert_ne!(kind, qingwen_model::Kind::Lost(",".to_owned()));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Something in the input has no place in the output; the text says what.
@@ -53,6 +58,10 @@ impl fmt::Display for Diagnostic {
 
 /// Prints a piece of a document, or a name, without letting it drive a terminal: controls and characters that
 /// cannot be seen are shown as escapes.
+///
+/// ```
+/// assert_eq!(qingwen_model::Shown("甲\u{200b}乙\n").to_string(), "甲\\u{200b}乙\\n");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a>(pub &'a str);
 
@@ -77,6 +86,15 @@ fn is_invisible(c: char) -> bool {
 /// What readers, rules and the writer write their diagnostics into.
 ///
 /// A log never says less than what happened; a caller who wants less filters what comes out.
+///
+/// ```
+/// use qingwen_model::{Log, Mark};
+/// let mut log = Log::new();
+/// log.lost("pdf-unmapped", Mark::Page(3, 0), "2 characters");
+/// log.changed("pun-comma", Mark::Line(1), ",", "，");
+/// assert_eq!(log.diagnostics()[0].to_string(), "page 3: pdf-unmapped: lost: 2 characters");
+/// assert_eq!(log.into_diagnostics().len(), 2);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Log {
     diagnostics: Vec<Diagnostic>,
@@ -132,6 +150,14 @@ impl Log {
 }
 
 /// A result with something to say about how it came to be.
+///
+/// ```
+/// use qingwen_model::{Log, Mark, Warned};
+/// let mut log = Log::new();
+/// log.guessed("text-encoding", Mark::None, "gbk or big5");
+/// let read = Warned::new("报告", log);
+/// assert_eq!((read.value, read.diagnostics.len()), ("报告", 1));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Warned<T> {
     /// The result.

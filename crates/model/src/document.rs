@@ -1,6 +1,13 @@
 use crate::{Block, Mark, Text};
 
 /// A document: blocks in reading order, and what stands beside them.
+///
+/// ```
+/// use qingwen_model::{Block, Document};
+/// let blocks = vec![Block::heading(1, "河道条例"), Block::paragraph("甲")];
+/// let document = Document { blocks, ..Document::default() };
+/// assert_eq!(document.title().map(|title| title.as_str()), Some("河道条例"));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// What the file says of itself.
@@ -17,6 +24,11 @@ pub struct Document {
 }
 
 /// What a file says of itself. Nothing here is guessed from the text.
+///
+/// ```
+/// let meta = qingwen_model::Meta { pages: Some(12), ..Default::default() };
+/// assert_eq!(meta.author, None);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     /// The title property, which is often not the title.
@@ -40,6 +52,12 @@ pub struct Meta {
 }
 
 /// A footnote, endnote or comment.
+///
+/// ```
+/// use qingwen_model::{Block, Note, NoteKind};
+/// let note = Note { id: "1".to_owned(), kind: NoteKind::Endnote, blocks: vec![Block::paragraph("见附件。")] };
+/// assert_eq!(note.blocks.len(), 1);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Note {
     /// The name by which the text refers to it; unique in the document, letters and digits only.
@@ -51,6 +69,10 @@ pub struct Note {
 }
 
 /// The kinds of note.
+///
+/// ```
+/// assert_eq!(qingwen_model::NoteKind::default(), qingwen_model::NoteKind::Footnote);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NoteKind {
     /// At the foot of the page.
@@ -63,6 +85,12 @@ pub enum NoteKind {
 }
 
 /// The pictures of a document.
+///
+/// ```
+/// use qingwen_model::{Media, MediaItem};
+/// let media = Media { items: vec![MediaItem { name: "1.png".to_owned(), bytes: Vec::new() }] };
+/// assert_eq!(media.items[0].name, "1.png");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Media {
     /// The pictures, in the order they were found.
@@ -70,6 +98,11 @@ pub struct Media {
 }
 
 /// One picture.
+///
+/// ```
+/// let kept = |item: &qingwen_model::MediaItem| !item.bytes.is_empty();
+/// assert!(!kept(&qingwen_model::MediaItem::default()));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MediaItem {
     /// A file name, unique in the document, without folders.

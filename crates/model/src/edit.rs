@@ -2,6 +2,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// One replacement in a string: the bytes of `range` become `with`.
+///
+/// ```
+/// let edit = qingwen_model::Edit { range: 0..1, with: "，".into() };
+/// assert_eq!(edit.with, "，");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// Byte range in the string as it was before any edit.
@@ -13,6 +18,13 @@ pub struct Edit {
 /// Edits of one string, kept in order and free of overlap, so that they can be applied in one pass.
 ///
 /// Positions always mean the string as it was when the rule looked at it, whatever has been asked for since.
+///
+/// ```
+/// let mut edits = qingwen_model::Edits::new();
+/// assert!(edits.replace(3..4, "，") && edits.insert(7, "。"));
+/// assert!(!edits.delete(0..6), "an edit of a part of it was asked for already");
+/// assert_eq!(edits.apply("甲,乙"), "甲，乙。");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edits {
     edits: Vec<Edit>,

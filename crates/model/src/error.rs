@@ -4,6 +4,13 @@ use std::fmt;
 ///
 /// Opaque, so that it can grow: ask for its [`kind`](Error::kind), and print it for a person. The message is
 /// a fragment that reads well after "failed to convert: ".
+///
+/// ```
+/// use qingwen_model::{Error, ErrorKind};
+/// let error = Error::malformed("a part is cut off").at("word/document.xml");
+/// assert_eq!(error.to_string(), "a part is cut off (word/document.xml)");
+/// assert_eq!((error.kind(), error.place()), (ErrorKind::Malformed, Some("word/document.xml")));
+/// ```
 #[derive(Debug)]
 pub struct Error {
     kind: ErrorKind,
@@ -13,6 +20,10 @@ pub struct Error {
 }
 
 /// Whose fault it is, and so what a caller can do about it.
+///
+/// ```
+/// assert_eq!(qingwen_model::ErrorKind::Encrypted.as_str(), "encrypted");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {

@@ -2,6 +2,11 @@
 ///
 /// Passing a limit gives an [`Error`](crate::Error) of kind `Limit` where nothing sensible can be given
 /// back, and a `Lost` diagnostic where the rest of the document can.
+///
+/// ```
+/// let limits = qingwen_model::Limits { input: 10 << 20, pages: 500, ..Default::default() };
+/// assert!(limits.part < limits.total);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of one input file.

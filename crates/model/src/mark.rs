@@ -3,6 +3,12 @@ use std::fmt;
 /// Where a block began in its source. Small and `Copy`, so that every block can carry one.
 ///
 /// Numbers count from 1, as people do.
+///
+/// ```
+/// use qingwen_model::Mark;
+/// assert_eq!(Mark::Page(3, 2).to_string(), "page 3, line 2");
+/// assert!(Mark::Line(2) < Mark::Line(10));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
     /// The place is not known, or the whole document is meant.

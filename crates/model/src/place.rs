@@ -92,6 +92,15 @@ impl Origins {
 
 /// Tells where the characters of a text stood in the source. Made for going through a text once: asking for
 /// bytes in rising order costs one pass in all.
+///
+/// ```
+/// use qingwen_model::{Mark, Text};
+/// let mut text = Text::plain("甲");
+/// text.append_from(Text::plain("乙"), Mark::Line(2)); // as a rule does that joins lines
+/// let mut places = text.places();
+/// assert_eq!(places.at(0), (Mark::None, 1));
+/// assert_eq!(places.at("甲".len()), (Mark::Line(2), 1));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Places<'a> {
     text: &'a str,

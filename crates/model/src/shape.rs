@@ -3,6 +3,12 @@
 /// Readers measure, rules judge. Lengths are in em of the body text: one em is one Chinese character, two
 /// cells of a fixed-width text. A `Shape` is `None` on a block whose nature the format states (a Word
 /// heading style, a list item, a table).
+///
+/// ```
+/// use qingwen_model::{Block, Shape};
+/// let looks = Shape { indent: 2.0, bold: true, ..Shape::default() };
+/// assert_eq!(Block::paragraph("甲").looking(looks).shape.map(|shape| shape.indent), Some(2.0));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shape {
     /// Whether the block is one physical line, or a whole paragraph by the format's own word.
@@ -57,6 +63,10 @@ impl Default for Shape {
 }
 
 /// How much of a paragraph a block holds.
+///
+/// ```
+/// assert_ne!(qingwen_model::Extent::Line, qingwen_model::Extent::Paragraph);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Extent {
     /// One physical line; joining it to its neighbours is a guess, and so a rule's business.
@@ -67,6 +77,10 @@ pub enum Extent {
 }
 
 /// What a block is the first of.
+///
+/// ```
+/// assert_eq!(qingwen_model::Start::default(), qingwen_model::Start::Line);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Start {
     /// An ordinary line.
@@ -79,6 +93,12 @@ pub enum Start {
 }
 
 /// The kinds of typeface that carry meaning in Chinese official documents (GB/T 9704-2012, 7.2 and 7.3).
+///
+/// ```
+/// use qingwen_model::Face;
+/// assert_eq!(Face::of_name("FangSong_GB2312"), Face::FangSong);
+/// assert_eq!(Face::of_name("方正小标宋简体"), Face::Title);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Face {
     /// Not known, or mixed within the block.
@@ -123,6 +143,10 @@ impl Face {
 }
 
 /// How a block is set between the edges of its column.
+///
+/// ```
+/// assert_eq!(qingwen_model::Align::default(), qingwen_model::Align::Start);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Align {
     /// Against the left edge, or justified.

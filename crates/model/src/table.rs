@@ -2,6 +2,16 @@ use crate::Block;
 
 /// A table as rows of cells. A cell that spans stands once, where it begins; the places it covers further
 /// right and further down are not listed, as in HTML.
+///
+/// ```
+/// use qingwen_model::{Block, Cell, Row, Table};
+/// let cell = |text: &str| Cell::new(vec![Block::paragraph(text)]);
+/// let wide = Cell { column_span: 2, ..cell("河道") };
+/// let rows = vec![Row { cells: vec![wide] }, Row { cells: vec![cell("东河"), cell("西河")] }];
+/// let table = Table { rows, header_rows: 1 };
+/// assert!(table.has_spans());
+/// assert_eq!((table.columns(), table.cells().count()), (2, 3));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// The rows from top to bottom.
@@ -11,6 +21,11 @@ pub struct Table {
 }
 
 /// One row of a table.
+///
+/// ```
+/// let row = qingwen_model::Row { cells: vec![qingwen_model::Cell::new(Vec::new())] };
+/// assert_eq!(row.cells.len(), 1);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
     /// The cells that begin in this row, from left to right.
@@ -18,6 +33,11 @@ pub struct Row {
 }
 
 /// One cell of a table.
+///
+/// ```
+/// let cell = qingwen_model::Cell::new(Vec::new());
+/// assert_eq!((cell.row_span, cell.column_span), (1, 1));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
     /// What the cell holds.

@@ -56,6 +56,13 @@ impl PartialEq for Text {
 }
 
 /// A stretch of one style.
+///
+/// ```
+/// use qingwen_model::Text;
+/// let runs: Vec<_> = Text::plain("甲乙").runs().collect();
+/// assert_eq!(runs[0].range, 0..6);
+/// assert!(runs[0].style.is_plain());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     /// Bytes of the string.
@@ -65,6 +72,13 @@ pub struct Run {
 }
 
 /// How characters are set. The default is plain.
+///
+/// ```
+/// use qingwen_model::{Style, Text};
+/// let mut text = Text::plain("见");
+/// text.push("附件", &Style { link: Some("#附件".into()), ..Style::default() });
+/// assert!(text.styled()[0].style.link.is_some() && !text.is_all(|style| style.bold));
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Style {
     /// Bold.
@@ -98,6 +112,14 @@ impl Style {
 }
 
 /// Something in a line of text that is not text.
+///
+/// ```
+/// use qingwen_model::{Object, Style, Text};
+/// let mut text = Text::plain("供水");
+/// text.push_object(Object::Note("1".to_owned()), &Style::default());
+/// assert_eq!(text.as_str(), "供水\u{fffc}");
+/// assert_eq!(text.object_at("供水".len()), Some(&Object::Note("1".to_owned())));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Object {
     /// A picture: its place in [`Media`](crate::Media), where its bytes are known, and what it shows.

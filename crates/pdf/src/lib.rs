@@ -27,6 +27,13 @@ pub use range::Pages;
 use qingwen_model::{Document, Error, Limits, Log, Warned};
 
 /// How to read a pdf.
+///
+/// ```
+/// use qingwen_pdf::PdfOptions;
+/// let options = PdfOptions { pages: "1-10,15".parse()?, ..PdfOptions::default() };
+/// # let _ = options;
+/// # Ok::<(), String>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct PdfOptions {
     /// The password, where the file needs one: the user's or the owner's. The empty one is tried without being
@@ -45,6 +52,13 @@ pub struct PdfOptions {
 }
 
 /// Reads a pdf.
+///
+/// ```
+/// use qingwen_model::ErrorKind;
+/// use qingwen_pdf::{PdfOptions, read};
+/// let refused = read(b"no pdf at all", &PdfOptions::default());
+/// assert_eq!(refused.err().map(|error| error.kind()), Some(ErrorKind::Malformed));
+/// ```
 ///
 /// # Errors
 ///

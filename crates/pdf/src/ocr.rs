@@ -7,6 +7,19 @@ use crate::page::{Area, Font, Glyph, Image, Page};
 use qingwen_model::{Log, Mark};
 
 /// Someone who can read pictures.
+///
+/// ```
+/// use qingwen_pdf::{Ocr, PdfOptions, Word};
+/// fn recognise(picture: &[u8], languages: &str) -> Result<Vec<Word>, String> {
+///     # let _ = (picture, languages);
+///     Ok(vec![Word { line: 1, place: [0.1, 0.1, 0.4, 0.2], text: "公告".to_owned() }])
+/// }
+/// let options = PdfOptions {
+///     ocr: Some(Ocr { languages: "chi_sim".to_owned(), recognise }),
+///     ..PdfOptions::default()
+/// };
+/// # let _ = options;
+/// ```
 #[derive(Clone, Debug)]
 pub struct Ocr {
     /// The languages to look for, in the words of the one who reads, such as `chi_sim+eng`.
@@ -17,6 +30,11 @@ pub struct Ocr {
 }
 
 /// A word on a picture.
+///
+/// ```
+/// let word = qingwen_pdf::Word { line: 1, place: [0.1, 0.1, 0.4, 0.2], text: "公告".to_owned() };
+/// # let _ = word;
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Word {
     /// Numbers the lines of the picture.

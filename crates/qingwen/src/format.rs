@@ -27,6 +27,11 @@ pub enum Format {
 
 impl Format {
     /// The format that the end of a file's name promises, where bytes cannot tell: `.md` and `.markdown`.
+    ///
+    /// ```
+    /// assert_eq!(qingwen::Format::of_name("报告.MD"), Some(qingwen::Format::Markdown));
+    /// assert_eq!(qingwen::Format::of_name("报告.docx"), None); // its bytes tell
+    /// ```
     pub fn of_name(name: &str) -> Option<Format> {
         let (_, end) = name.rsplit_once('.')?;
         let named = |other: &str| end.eq_ignore_ascii_case(other);
@@ -34,6 +39,11 @@ impl Format {
     }
 
     /// The format of some bytes, by what they begin with.
+    ///
+    /// ```
+    /// assert_eq!(qingwen::Format::of(b"PK\x03\x04"), qingwen::Format::Docx);
+    /// assert_eq!(qingwen::Format::of("总则".as_bytes()), qingwen::Format::Text);
+    /// ```
     pub fn of(bytes: &[u8]) -> Format {
         const OF_WORD: [&[u8]; 3] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"];
         if OF_WORD.iter().any(|magic| bytes.starts_with(magic)) {

@@ -14,6 +14,19 @@ const SECTION: usize = 4 << 20;
 /// into sections at blank lines or, failing these, at indented lines; each is cleaned on its own, which
 /// `text-section` tells: heading levels and running headers are those of the section. Only the first begins with
 /// a title.
+///
+/// ```
+/// let mut sections = qingwen::Sections::new(&qingwen::Options::default())?;
+/// let mut markdown = String::new();
+/// for piece in ["总产值增长,", "达到3.2%。\n"] {
+///     if let Some(section) = sections.push(piece.as_bytes())? {
+///         markdown.push_str(&section.markdown);
+///     }
+/// }
+/// markdown.push_str(&sections.finish()?.markdown);
+/// assert_eq!(markdown, "总产值增长，达到3.2%。\n");
+/// # Ok::<(), qingwen::model::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct Sections {
     reader: Reader,
@@ -27,6 +40,12 @@ pub struct Sections {
 
 impl Sections {
     /// A cleaner of one text.
+    ///
+    /// ```
+    /// let mut options = qingwen::Options::default();
+    /// options.text.encoding = Some("klingon".to_owned());
+    /// assert!(qingwen::Sections::new(&options).is_err());
+    /// ```
     ///
     /// # Errors
     ///
@@ -43,6 +62,12 @@ impl Sections {
     }
 
     /// Reads a piece; gives a section where one is complete. The Markdown of sections stands one after another.
+    ///
+    /// ```
+    /// let mut sections = qingwen::Sections::new(&qingwen::Options::default())?;
+    /// assert!(sections.push("甲。\n".as_bytes())?.is_none()); // far from four megabytes
+    /// # Ok::<(), qingwen::model::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -69,6 +94,13 @@ impl Sections {
     }
 
     /// Cleans what is left.
+    ///
+    /// ```
+    /// let mut sections = qingwen::Sections::new(&qingwen::Options::default())?;
+    /// sections.push("甲。\n".as_bytes())?;
+    /// assert_eq!(sections.finish()?.markdown, "甲。\n");
+    /// # Ok::<(), qingwen::model::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -100,6 +100,14 @@ fn references(html: &str) -> String {
 /// Compares what was read with what is left and what the ledger says. An empty list is the proof.
 ///
 /// `input` and `output` are plain text: of Markdown, the words that show.
+///
+/// ```
+/// use qingwen::{Ledger, Options, clean, shown, verify};
+/// let text = "总产值[bookmark: _GoBack]增长";
+/// let done = clean(text, &Options::default());
+/// let ledger = Ledger { taken: vec!["[bookmark: _GoBack]".to_owned()], put: Vec::new() };
+/// assert!(verify(text, &shown(&done.markdown), &ledger).is_empty());
+/// ```
 pub fn verify(input: &str, output: &str, ledger: &Ledger) -> Vec<Finding> {
     let mut findings = account(input, output, ledger);
     if findings.is_empty() {

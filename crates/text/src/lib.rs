@@ -22,6 +22,11 @@ pub use stream::{Decoder, Reader};
 use qingwen_model::{Document, Error, Limits, Warned};
 
 /// How to read a text.
+///
+/// ```
+/// let options = qingwen_text::TextOptions { encoding: Some("gbk".to_owned()), ..Default::default() };
+/// # let _ = options;
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct TextOptions {
     /// The encoding by its WHATWG label (`gbk`, `big5`, `utf-16le`; also `hz-gb-2312`, `euc-tw`, `utf-32`,
@@ -37,6 +42,12 @@ pub struct TextOptions {
 /// lines in another encoding than the rest, `text-long-line` for a line of more than four megabytes, which becomes
 /// several blocks, `text-undecodable` for every run of bytes that is no character;
 /// U+FFFD stands in its place.
+///
+/// ```
+/// let read = qingwen_text::read(b"\xb1\xa8\xb8\xe6\r\n", &qingwen_text::TextOptions::default())?;
+/// assert_eq!(read.value.blocks[0].text().map(|text| text.as_str()), Some("报告"));
+/// # Ok::<(), qingwen_model::Error>(())
+/// ```
 ///
 /// # Errors
 ///

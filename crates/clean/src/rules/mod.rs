@@ -202,11 +202,19 @@ static REPORT: &[&Rule] = &[
 ];
 
 /// Every rule, in the order they run.
+///
+/// ```
+/// assert!(qingwen_clean::rules().any(|rule| rule.id == "art-bookmark"));
+/// ```
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     PASSES.iter().flat_map(|pass| pass.iter().copied())
 }
 
 /// The rule of an id.
+///
+/// ```
+/// assert!(qingwen_clean::rule("pun-comma").is_some() && qingwen_clean::rule("pun-coma").is_none());
+/// ```
 pub fn rule(id: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.id == id)
 }

@@ -52,6 +52,11 @@ use qingwen_model::{Document, Error, Mark};
 use serde_json::json;
 
 /// The name and version of the schema.
+///
+/// ```
+/// let line = qingwen::json::write(&qingwen::model::Document::default());
+/// assert!(line.starts_with(&format!(r#"{{"schema":"{}""#, qingwen::json::SCHEMA)));
+/// ```
 pub const SCHEMA: &str = "qingwen-document/1";
 
 /// A document as JSON, on one line that ends.
