@@ -5,6 +5,7 @@
 
 Paragraphs are laid side by side by their text. A line is printed for every paragraph before which the two print
 something different, and in the end how many agree. Signs count as equal whatever they look like. Needs soffice.
+numbering.md says why they differ.
 """
 import os, pathlib, re, subprocess, sys, tempfile
 

@@ -9,7 +9,9 @@ pub(crate) fn write(number: u32, format: &str) -> String {
         "none" => return String::new(),
         "decimal" | "decimalHalfWidth" => None,
         "decimalZero" => Some(format!("{number:02}")),
-        // Our own names for custom patterns: so many digits.
+        // Our own names for custom patterns: Greek letters, and so many digits.
+        "greekLower" => repeated(number, "αβγδεζηθικλμνξοπρστυφχψω"),
+        "greekUpper" => repeated(number, "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ"),
         "02" | "03" | "04" | "05" | "06" | "07" | "08" | "09" => {
             let width = usize::from(format.as_bytes()[1] - b'0');
             Some(format!("{number:0width$}"))
@@ -44,7 +46,7 @@ pub(crate) fn write(number: u32, format: &str) -> String {
 /// The format that a custom pattern such as `001, 002, 003, ...` asks for ([MS-DOCX] 2.4): a name for
 /// [`write`].
 pub(crate) fn of_pattern(pattern: &str) -> String {
-    const NAMES: [&str; 34] = [
+    const NAMES: [&str; 36] = [
         "decimal",
         "decimalZero",
         "upperRoman",
@@ -79,6 +81,8 @@ pub(crate) fn of_pattern(pattern: &str) -> String {
         "chosung",
         "russianLower",
         "russianUpper",
+        "greekLower",
+        "greekUpper",
     ];
     let items: Vec<&str> = pattern.split(',').map(str::trim).collect();
     let first = items[0];

@@ -142,3 +142,17 @@ fn no_counter_is_long_however_large() {
         }
     }
 }
+
+#[test]
+fn custom_patterns_are_known_by_their_first_numbers() {
+    for (pattern, third) in [
+        ("001, 002, 003, ...", "003"),
+        ("α, β, γ, ...", "γ"),
+        ("Α, Β, Γ, ...", "Γ"),
+        ("I, II, III, ...", "III"),
+        ("甲, 乙, 丙, ...", "丙"),
+        ("?, ?, ?, ...", "3"),
+    ] {
+        assert_eq!(write(3, &super::of_pattern(pattern)), third, "{pattern}");
+    }
+}

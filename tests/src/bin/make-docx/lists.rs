@@ -180,7 +180,7 @@ fn tasks() -> Vec<u8> {
     let numbering = list(0, &level(0, "bullet", "•", "")) + &list(1, &level(0, "decimal", "%1.", ""));
     let control = |checked: u8, sign: &str| {
         format!(
-            "<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val='{checked}'/></w14:checkbox></w:sdtPr>\
+            "<w:sdt><w:sdtPr><w14:checkbox xmlns:w14='http://schemas.microsoft.com/office/word/2010/wordml'><w14:checked w14:val='{checked}'/></w14:checkbox></w:sdtPr>\
              <w:sdtContent><w:r><w:t>{sign}</w:t></w:r></w:sdtContent></w:sdt>"
         )
     };
