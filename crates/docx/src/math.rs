@@ -1,5 +1,6 @@
 //! Office Math (ISO/IEC 29500-1, 22.1) as LaTeX.
 
+mod commands;
 mod signs;
 
 use crate::body::is_text;

@@ -68,6 +68,7 @@ fn characters_become_commands_and_never_run_into_letters() {
         ("速度v", "\\text{速度}v"),
         ("𝑥", "x"),
         ("a\u{2061}b", "ab"),
+        ("A⇀B⊣c", "A\\rightharpoonup B\\dashv c"),
     ] {
         assert_eq!(latex(&r(text)), want, "{text}");
     }
