@@ -362,6 +362,42 @@ fn clocks_that_were_moved_lose_nothing() {
 }
 
 #[test]
+fn what_a_loss_of_power_left_is_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let expected = texts(folder.path(), 20);
+    assert!(qingwen(folder.path(), &["-o", "out", "in"]).status.success());
+    let manifest = folder.path().join("out/.qingwen/manifest");
+    let said = fs::read_to_string(&manifest).unwrap();
+    // Files as they would be found: one of another length than was written at that time, one of no length, and one
+    // that somebody shortened, which has another time.
+    let torn = |line: &str| line.replace("\"written\":{\"bytes\":", "\"written\":{\"bytes\":9");
+    let hash = |line: &str| {
+        let (before, rest) = line.split_once("\"markdown\":\"").unwrap();
+        format!("{before}\"markdown\":\"0{}\n", &rest[1..])
+    };
+    let lines = said
+        .lines()
+        .map(|line| if line.contains("\"3/3.txt.md\"") { hash(&torn(line)) } else { format!("{line}\n") });
+    fs::write(&manifest, lines.collect::<String>()).unwrap();
+    let out = folder.path().join("out");
+    fs::write(out.join("4/4.txt.md"), "").unwrap();
+    fs::write(out.join("5/5.txt.md"), "短\n").unwrap();
+    let output = qingwen(folder.path(), &["-o", "out", "in", "-v"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && said.contains("18 done before"), "{said}");
+    assert!(
+        said.matches("edited by hand").count() == 1 && said.contains("in/5/5.txt: the output was edited"),
+        "{said}"
+    );
+    let mut left = outputs(&out);
+    assert_eq!(
+        left.insert("5/5.txt.md".into(), expected[Path::new("5/5.txt.md")].clone()).unwrap(),
+        "短\n".as_bytes()
+    );
+    assert_eq!(left, expected);
+}
+
+#[test]
 fn two_runs_do_not_collect_in_one_file() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("hang.txt"), "fault: hang").unwrap();

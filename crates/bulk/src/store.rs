@@ -52,6 +52,13 @@ impl Stamp {
         let (Input::File(path) | Input::Entry(path, _)) = input else { return None };
         fs::metadata(path).ok().map(|metadata| Stamp::from(&metadata))
     }
+
+    /// Whether a loss of power may have left `found` of an output that had this stamp: nothing at all, or another length
+    /// than it had at the time when it was changed last.
+    fn is_torn(&self, found: &Stamp) -> bool {
+        let empty = found.bytes == 0 && self.bytes > 0;
+        empty || found.bytes != self.bytes && (found.mtime, found.ctime) == (self.mtime, self.ctime)
+    }
 }
 
 impl From<&fs::Metadata> for Stamp {
@@ -141,11 +148,11 @@ impl Store {
         }
         let path = self.root.join(output);
         let metadata = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
-        // A loss of power may leave a file of the right name and no content.
-        if metadata.len() == 0 && record.output.bytes > 0 {
+        let found = Stamp::from(&metadata);
+        if record.output.is_torn(&found) {
             return None;
         }
-        let touched = record.output != Stamp::from(&metadata);
+        let touched = record.output != found;
         let edited = touched && hash_file(&path).is_ok_and(|hash| hash != record.markdown);
         Some((record, edited))
     }
@@ -250,7 +257,8 @@ impl Store {
             return Ok(true);
         }
         let record = self.manifest.get(output);
-        if record.as_ref().is_some_and(|record| record.output == Stamp::from(&metadata)) {
+        let found = Stamp::from(&metadata);
+        if record.as_ref().is_some_and(|record| record.output == found || record.output.is_torn(&found)) {
             return Ok(true);
         }
         let there = hash_file(path).map_err(|error| self.cause("read the old output", &error))?;
