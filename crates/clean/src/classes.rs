@@ -166,16 +166,22 @@ impl Classes {
 
     /// The classes of all characters of a text.
     pub fn of(text: &str) -> Classes {
+        Classes(Classes::of_characters(text) | doubled(text))
+    }
+
+    /// The classes of all characters, without what is said of the beginning of a text.
+    fn of_characters(text: &str) -> u64 {
         #[cfg(test)]
         crate::work_tests::count(text.len());
         let bytes = text.as_bytes();
         let (mut found, mut at) = (0u64, 0usize);
+        // Where the mark before ended that may stand twice by mistake, and its bytes.
+        let mut last = (0usize, 0usize);
         while at < bytes.len() {
             let begin = at;
             // Most of Chinese text: two bytes say that a character is one of the common ideographs.
             while let Some(&[lead, second]) = bytes.get(at..at + 2).and_then(|pair| pair.first_chunk()) {
-                let pair = u16::from_be_bytes([lead, second]);
-                if pair.wrapping_sub(COMMON_HAN.0) > COMMON_HAN.1 - COMMON_HAN.0 || pair == WATCHED_HAN {
+                if !is_common_han(u16::from_be_bytes([lead, second])) {
                     break;
                 }
                 at += 3;
@@ -192,16 +198,18 @@ impl Classes {
             };
             found |= class;
             if class & Classes::REPEATABLE.0 != 0 {
-                let before = &bytes[..at];
-                let repeats = before.ends_with(&bytes[at..at + length]);
-                let in_time =
-                    class & Classes::WIDE_COLON.0 != 0 && before.last().is_some_and(u8::is_ascii_digit);
+                let mark = byte(0) << 16 | byte(1) << 8 | byte(2);
+                let mark = if length == 1 { byte(0) } else { mark };
+                let repeats = last == (at, mark);
+                last = (at + length, mark);
+                let in_time = class & Classes::WIDE_COLON.0 != 0
+                    && at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_digit());
                 found |= if repeats { Classes::REPEAT.0 } else { 0 };
                 found |= if in_time { Classes::TIME.0 } else { 0 };
             }
             at += length;
         }
-        Classes(found | doubled(text))
+        found
     }
 
     /// What is known of a text that is about to be edited: all that it had, some of which may go; but nothing if
@@ -210,8 +218,10 @@ impl Classes {
     pub(crate) fn without(self, text: &str, edits: &Edits) -> Option<Classes> {
         const COST: usize = 16;
         let edits = edits.as_slice();
-        let goes =
-            |edit: &Edit| text.get(edit.range.clone()).is_none_or(|t| Classes::of(t).meet(Classes::HAN));
+        let goes = |edit: &Edit| {
+            let gone = text.get(edit.range.clone());
+            gone.is_none_or(|gone| Classes::of_characters(gone) & Classes::HAN.0 != 0)
+        };
         (edits.len() * COST < text.len() && !edits.iter().any(goes)).then_some(self)
     }
 
@@ -226,7 +236,7 @@ impl Classes {
             let end = edit.range.end + gained - lost;
             let before = text[..start].chars().next_back().map_or(0, char::len_utf8);
             let after = text[end..].chars().next().map_or(0, char::len_utf8);
-            classes = classes | Classes::of(&text[start - before..end + after]);
+            classes.0 |= Classes::of_characters(&text[start - before..end + after]);
         }
         Classes(classes.0 & !Classes::DOUBLED.0 | doubled(text))
     }
@@ -256,6 +266,11 @@ fn doubled(text: &str) -> u64 {
 /// The first two bytes of U+4E00 and of U+9FFF, and those of the block in which watched ideographs lie.
 const COMMON_HAN: (u16, u16) = (0xe4b8, 0xe9bf);
 const WATCHED_HAN: u16 = 0xe994;
+
+/// Whether a character whose first two bytes these are has the class of ideographs and no other.
+fn is_common_han(pair: u16) -> bool {
+    (pair.wrapping_sub(COMMON_HAN.0) <= COMMON_HAN.1 - COMMON_HAN.0) & (pair != WATCHED_HAN)
+}
 
 impl BitOr for Classes {
     type Output = Classes;

@@ -124,15 +124,37 @@ impl Places<'_> {
         }
         // Bytes rather than characters, so that a position within a character does no harm.
         let passed = &self.text.as_bytes()[self.now.at..at];
-        self.now.column += passed.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count() as u32;
+        self.now.column += begun(passed);
         self.now.at = at;
         (self.now.mark, self.now.column)
     }
 }
 
+/// How many characters begin in some bytes of UTF-8.
+fn begun(bytes: &[u8]) -> u32 {
+    const LOW: u64 = u64::from_ne_bytes([1; 8]);
+    let mut eights = bytes.chunks_exact(8);
+    // A byte begins a character if its highest bit is not set, or the next one is too.
+    let counted = eights.by_ref().map(|eight| {
+        let eight = eight.first_chunk().map_or(0, |eight| u64::from_ne_bytes(*eight));
+        ((!eight >> 7 | eight >> 6) & LOW).wrapping_mul(LOW) >> 56
+    });
+    let counted = counted.sum::<u64>() as u32;
+    counted + eights.remainder().iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count() as u32
+}
+
 #[cfg(test)]
 mod tests {
+    use super::begun;
     use crate::{Edits, Mark, Text};
+
+    #[test]
+    fn characters_are_counted_by_their_first_bytes() {
+        let text = "ab中文é𠀀，c".repeat(5);
+        for (at, _) in text.char_indices() {
+            assert_eq!(begun(text[at..].as_bytes()) as usize, text[at..].chars().count());
+        }
+    }
 
     fn columns(text: &Text) -> Vec<(char, u32)> {
         let mut places = text.places();

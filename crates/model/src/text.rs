@@ -361,14 +361,18 @@ impl Text {
         if edits.is_empty() {
             return;
         }
+        let is_bare =
+            |beside: &Beside| beside.runs.is_empty() && beside.objects.is_empty() && beside.label == 0;
+        if self.beside.as_deref().is_none_or(is_bare) {
+            // Nothing but origins lies beside it: they are changed where they are.
+            let mut beside = self.beside.take().unwrap_or_default();
+            beside.origins = beside.origins.edited(edits, &self.string, tell);
+            *self = Text { string: Chars::Own(edits.apply(&self.string)), beside: Some(beside), memo: 0 };
+            return;
+        }
         let mut old = std::mem::take(self);
         let Beside { runs, objects, label, origins } = old.take_beside();
         let origins = origins.edited(edits, &old.string, tell);
-        if runs.is_empty() && objects.is_empty() && label == 0 {
-            *self = Text::plain(edits.apply(&old.string));
-            self.beside_mut().origins = origins;
-            return;
-        }
         let mut out = Text::plain(String::with_capacity(old.string.len()));
         out.beside_mut().origins = origins;
         let mut runs = runs.into_iter().peekable();

@@ -4,7 +4,7 @@ use super::measure::joiner;
 use super::small::append;
 use crate::line::is_han;
 use crate::structure::{enumerator, words};
-use qingwen_model::{Align, Block, Body, Document, Log, Shape, Start};
+use qingwen_model::{Align, Block, Body, Document, Log, Start};
 
 /// A shorter paragraph is not trusted to be prose, in characters.
 const SHORTEST: usize = 20;
@@ -32,13 +32,17 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
 fn is_broken(first: &Block, second: &Block) -> bool {
     let (Some(above), Some(below)) = (first.as_paragraph(), second.as_paragraph()) else { return false };
     let (Some(shape), Some(next)) = (first.shape, second.shape) else { return false };
-    let (above, below) = (end_of(above.as_str()), below.as_str().trim());
-    if within_brackets(&shape, &next, above) {
+    let centred = shape.align == Align::Center && next.align == Align::Center;
+    if centred && within_brackets(end_of(above.as_str())) {
         return true;
     }
     let apart = next.gap >= 0.5 || next.start > Start::Line;
     let alike = (shape.size - next.size).abs() < 0.08 && shape.bold == next.bold && next.align == shape.align;
-    apart && alike && !above.contains('\t') && is_unfinished(above) && goes_on(below)
+    if !apart || !alike {
+        return false;
+    }
+    let (above, below) = (end_of(above.as_str()), below.as_str().trim());
+    !above.contains('\t') && is_unfinished(above) && goes_on(below)
 }
 
 /// As much of the end of a paragraph as is looked at, so that a paragraph made of many parts is not looked
@@ -74,10 +78,9 @@ fn goes_on(text: &str) -> bool {
     !structural && !text.contains('\t') && text.contains(['。', '！', '？', '；']) && text.chars().any(is_han)
 }
 
-/// Whether a bracket opened on a centred line is still open: a note of promulgation set over several lines.
-fn within_brackets(shape: &Shape, next: &Shape, above: &str) -> bool {
-    let centred = shape.align == Align::Center && next.align == Align::Center;
-    if !centred || !above.starts_with(['（', '(']) {
+/// Whether a bracket that begins a line is still open at its end: a note of promulgation set over several lines.
+fn within_brackets(above: &str) -> bool {
+    if !above.starts_with(['（', '(']) {
         return false;
     }
     let depth = above.chars().fold(0i32, |depth, c| match c {

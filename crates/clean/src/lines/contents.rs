@@ -129,6 +129,11 @@ fn compact(text: &str) -> String {
 
 /// 目录, 目 录, 目次, Contents
 pub(crate) fn is_heading(text: &str) -> bool {
+    let begins = |text: &str| text.starts_with(['目', 'C', 'c', 'T', 't']);
+    // Hardly a paragraph begins so, or with white space.
+    if !begins(text) && !begins(text.trim_start()) {
+        return false;
+    }
     let text = text.trim();
     if text.len() > 40 {
         return false;

@@ -1,6 +1,7 @@
 //! How wide lines are, how wide they could be, and what stands between two that are joined.
 
 use super::sentence::ends_sentence;
+use crate::chars::stops;
 use crate::line::is_han;
 use crate::structure::enumerator::{self, Class};
 use qingwen_model::{Align, Block, Shape};
@@ -81,7 +82,8 @@ impl Setting {
             let text = text.trim_end();
             let is_short = slack(shape, self).is_some_and(|slack| slack >= 2.0);
             let enumerator = enumerator::parse(text);
-            within += text.matches('。').count() - usize::from(text.ends_with('。'));
+            let stops = stops(text).count();
+            within += stops - usize::from(text.ends_with('。'));
             // Only a paragraph that begins as any line might can be mistaken for more of the one before.
             ending += usize::from(after_end && enumerator.is_none());
             after_end = is_short && ends_sentence(text);
@@ -89,7 +91,7 @@ impl Setting {
             if let Some(e) = enumerator {
                 numbered = Some(e.class);
             }
-            if text.contains('。') && !text.ends_with('。') {
+            if stops > 0 && !text.ends_with('。') {
                 numbered = None;
             }
             if let Some(class) = numbered.take_if(|_| is_short) {
@@ -104,6 +106,11 @@ impl Setting {
     }
 }
 
+/// Whether a line has a tab.
+pub(super) fn has_tab(text: &str) -> bool {
+    memchr::memchr(b'\t', text.as_bytes()).is_some()
+}
+
 /// The width at which lines are full: the commonest among the widest, where that is a width text is set in.
 fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f32> {
     const STEPS: usize = 2 * WIDEST as usize + 2;
@@ -113,7 +120,7 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
     // Lines that end in no mark at all, and lines that have marks within, as prose has and lists have not.
     let mut bare = [0u32; STEPS + 1];
     let (mut total, mut marked, mut indented) = (0u32, 0u32, 0u32);
-    for (shape, text) in lines.filter(|(_, text)| !text.contains('\t')) {
+    for (shape, text) in lines.filter(|(_, text)| !has_tab(text)) {
         let step = (((shape.indent + shape.width) * 2.0).round().max(0.0) as usize).min(STEPS);
         let text = text.trim();
         all[step] += 1;
@@ -168,7 +175,7 @@ fn full_count<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<u
     const MOST: usize = 121;
     let mut all = [0u32; MOST + 1];
     let mut total = 0;
-    for (shape, text) in lines.filter(|(_, text)| !text.contains('\t')) {
+    for (shape, text) in lines.filter(|(_, text)| !has_tab(text)) {
         all[(characters(shape, text) as usize).min(MOST)] += 1;
         total += 1;
     }

@@ -1,12 +1,13 @@
 //! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
 
 use super::measure::{
-    INDENT, NO_END, NO_START, Setting, first_piece, is_centred, is_cut, joiner, line, slack,
+    INDENT, NO_END, NO_START, Setting, first_piece, has_tab, is_centred, is_cut, joiner, line, slack,
 };
 use super::sentence::{
     begins_with_date, counts_within, ends_sentence, is_note_of_history, names_its_document, ties_to_before,
 };
 use super::small::append;
+use crate::Classes;
 use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
 use qingwen_model::{Block, Body, Document, Extent, Face, Log, Shape, Start};
@@ -28,11 +29,11 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
             out.push(block);
             continue;
         };
-        let kind = LineKind::of(text);
+        let kind = LineKind::of(text, block.text().map_or(Classes::NONE, Classes::within));
         let here = Here { shape, text, kind, full_lines: full_lines.around(at), in_title_zone };
         let joins =
             paragraph.is_open && out.last().is_some_and(|last| paragraph.goes_on(last, &here, &setting));
-        in_title_zone &= !text.contains(['。', '：']);
+        in_title_zone = in_title_zone && !text.contains(['。', '：']);
         if joins {
             let with = between(&paragraph, out.last(), text, &setting);
             paragraph.extend(shape, text, &setting);
@@ -61,7 +62,7 @@ struct LineKind {
 }
 
 impl LineKind {
-    fn of(text: &str) -> LineKind {
+    fn of(text: &str, classes: Classes) -> LineKind {
         let trimmed = text.trim();
         let unquoted = trimmed.trim_start_matches(['“', '‘', '"']);
         let enumerator = enumerator::parse(unquoted);
@@ -72,7 +73,7 @@ impl LineKind {
             class: enumerator.map(|e| (e.class, e.number)),
             hang,
             is_bullet,
-            is_row: is_row(text),
+            is_row: is_row(text, classes),
             begins: trimmed.len() < 400
                 && (words::is_date(trimmed)
                     || words::is_attachment_label(trimmed)
@@ -86,9 +87,9 @@ impl LineKind {
 }
 
 /// Whether a line is a row of a table: cells set apart by tabs or by wide gaps.
-fn is_row(text: &str) -> bool {
+fn is_row(text: &str, classes: Classes) -> bool {
     let text = text.trim();
-    text.contains('\t') || super::small::wide_gaps(text) >= 2
+    classes.meet(Classes::SPACES) && (has_tab(text) || super::small::wide_gaps(text) >= 2)
 }
 
 /// A line that may go on from the paragraph before it.
@@ -382,8 +383,11 @@ fn brackets(text: &str) -> i32 {
 
 /// How far apart the characters of a line are set, in em, at least 1.
 fn pitch(shape: &Shape, text: &str) -> f32 {
+    if shape.slack.is_none() {
+        return 1.0;
+    }
     let cells: u32 = text.trim().chars().map(super::cells).sum();
-    if shape.slack.is_none() || cells < 6 { 1.0 } else { (shape.width * 2.0 / cells as f32).clamp(1.0, 3.0) }
+    if cells < 6 { 1.0 } else { (shape.width * 2.0 / cells as f32).clamp(1.0, 3.0) }
 }
 
 /// A line that ends in a comma at this width, in em, was broken there; a line of verse is shorter.

@@ -11,10 +11,12 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    for (at, mark) in text.match_indices("[pic]") {
-        edits.delete(at..at + mark.len());
+    if line.has(Classes::BRACKET) {
+        for (at, mark) in text.match_indices("[pic]") {
+            edits.delete(at..at + mark.len());
+        }
     }
-    if is_part(text.trim()) {
+    if line.has(Classes::DOT) && is_part(text.trim()) {
         edits.delete(0..text.len());
     }
 }

@@ -135,6 +135,11 @@ fn in_brackets(text: &str) -> Option<Found> {
 
 /// Whether what follows （一） makes it a reference: 项, 款, 至（三）, 、（二）, （三）.
 fn refers_to_item(after: &str) -> bool {
+    if !after.starts_with([
+        '项', '款', '目', '至', '到', '和', '、', '或', '及', '以', '与', '-', '—', '～', '（', '(',
+    ]) {
+        return false;
+    }
     let joined = ["至", "到", "和", "、", "或", "或者", "及", "以及", "与", "-", "—", "～"];
     let bracket = |text: &str| text.trim_start().starts_with(['（', '(']);
     let next_is_item = |text: &str| {
