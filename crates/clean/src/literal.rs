@@ -1,11 +1,12 @@
 //! Literals: what no rule about characters, spaces or punctuation may read or change.
 //!
 //! Code between back-quotes, Markdown links and images, URLs, addresses of e-mail, paths of Windows, tags of
-//! HTML, character references, emoji by name, and rows of tables. All are found in one pass each, and only
+//! HTML, character references, emoji by name, damage of decoding that has no-break spaces in it, and rows of tables. All are found in one pass each, and only
 //! where the classes of the text say that they can be there.
 
 use crate::Classes;
 use crate::chars::{is_chinese_mark, is_han, is_space};
+use crate::rules::support::mojibake;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -35,6 +36,9 @@ pub(crate) fn find(text: &str, classes: Classes, fixed: &[Range<usize>]) -> Vec<
     }
     if classes.meet(Classes::ANGLE) {
         tags(text, &mut found);
+    }
+    if classes.meet(Classes::LATIN1) && classes.meet(Classes::EXOTIC_SPACE) {
+        damaged(text, &mut found);
     }
     if classes.meet(Classes::AMPERSAND) {
         found.extend(references(text).map(|(range, _)| range));
@@ -259,6 +263,16 @@ fn tag(rest: &str) -> Option<usize> {
     rest[end..].starts_with('>').then_some(end)
 }
 
+/// Bytes that were read with the wrong table and that nothing could repair: a no-break space among them is no
+/// space but one of the bytes.
+fn damaged(text: &str, found: &mut Vec<Range<usize>>) {
+    let is_damaged = |run: &Range<usize>| {
+        let run = &text[run.clone()];
+        run.contains('\u{a0}') && run.chars().filter(|c| matches!(c, '\u{a1}'..='\u{ff}')).nth(1).is_some()
+    };
+    found.extend(mojibake::runs(text, mojibake::windows_1252).filter(is_damaged));
+}
+
 /// Character references, and what each stands for by its body: `nbsp`, `#12289`, `#x3001`.
 pub(crate) fn references(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     const LONGEST: usize = 32;
@@ -331,9 +345,8 @@ pub(crate) fn commas(text: &str) -> usize {
     {
         return 0;
     }
-    let bytes = text.as_bytes();
-    let spaced = |at: usize| bytes.get(at) == Some(&b' ');
-    memchr::memchr_iter(b',', bytes).filter(|at| !(spaced(at + 1) || *at > 0 && spaced(at - 1))).count()
+    let spaced = |at: &usize| text[at + 1..].starts_with(is_space) || text[..*at].ends_with(is_space);
+    memchr::memchr_iter(b',', text.as_bytes()).filter(|at| !spaced(at)).count()
 }
 
 /// Whether a line begins with a number and the mark that makes it an enumerator: `1.`, `（一）`, `二、`.
@@ -373,6 +386,7 @@ mod tests {
             ("<b>粗</b>与a<b且c>d<br/>", vec!["<b>", "</b>", "<br/>"]),
             ("A&nbsp;B&#12289;C&x D&T;", vec!["&nbsp;", "&#12289;", "&T;"]),
             (":smile:与10:20:30与a::b", vec![":smile:"]),
+            ("损坏的æ\u{a0}´字，好”\u{a0}——", vec!["æ\u{a0}´"]),
             ("姓名\t年龄", vec!["姓名\t年龄"]),
         ] {
             let row = is_row(text, &spaces(text, Classes::of(text)));

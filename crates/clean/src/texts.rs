@@ -123,6 +123,9 @@ impl Editor<'_> {
         for index in 0..blocks.len() {
             let (now, rest) = blocks[index..].split_at_mut(1);
             let Some(block) = now.first_mut() else { break };
+            if let Some(text) = block.text_mut() {
+                Classes::remembered(text);
+            }
             let row = is_value_row(block, rest.first(), &mut commas);
             while fences.next_if(|fence| fence.end <= index).is_some() {}
             let sealed = row || fences.peek().is_some_and(|fence| fence.contains(&index));
@@ -130,7 +133,9 @@ impl Editor<'_> {
                 Body::Paragraph(text) | Body::Heading(_, text) => {
                     let outcome = self.text(text, block.mark, sealed);
                     let is_line = block.shape.is_some_and(|shape| shape.extent == Extent::Line);
-                    if is_line && (outcome != Left::Text || text.as_str().contains('\n')) {
+                    let is_cut =
+                        || Classes::within(text).meet(Classes::NEWLINE) && text.as_str().contains('\n');
+                    if is_line && (outcome != Left::Text || is_cut()) {
                         left.push((index, outcome));
                     }
                 }
@@ -246,7 +251,7 @@ fn fixed(text: &Text, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
 
 /// The blocks from a line of ``` or ~~~ to the next such line, both included. One without a second is none:
 /// a stray mark must not hide the rest of a document.
-fn fences(blocks: &[Block]) -> Vec<Range<usize>> {
+pub(crate) fn fences(blocks: &[Block]) -> Vec<Range<usize>> {
     let sign = |block: &Block| match block.as_paragraph().map(|text| text.as_str().trim_start()) {
         Some(text) if text.starts_with("```") && !text[3..].contains('`') => Some('`'),
         Some(text) if text.starts_with("~~~") => Some('~'),
@@ -269,16 +274,16 @@ fn fences(blocks: &[Block]) -> Vec<Range<usize>> {
 }
 
 /// Whether a line is one of at least two in a row that have the same number, at least two, of commas between
-/// values. `last` carries the number of the line before.
+/// values. `last` carries the number of the line before. A blank line between them is no matter: a row that was
+/// read as a line is a paragraph the next time.
 fn is_value_row(block: &Block, next: Option<&Block>, last: &mut usize) -> bool {
-    let commas = |block: &Block| block.as_paragraph().map_or(0, |text| literal::commas(text.as_str()));
-    let apart =
-        |block: &Block| block.shape.is_some_and(|shape| shape.gap > 0.0 || shape.start != Start::Line);
-    let now =
-        if block.as_paragraph().is_some_and(|text| text.as_str().contains(',')) { commas(block) } else { 0 };
+    let commas = |block: &Block| match block.as_paragraph() {
+        Some(text) if Classes::within(text).meet(Classes::COMMA) => literal::commas(text.as_str()),
+        _ => 0,
+    };
+    let now = commas(block);
     let before = std::mem::replace(last, now);
-    now >= 2
-        && (before == now && !apart(block) || next.is_some_and(|next| !apart(next) && commas(next) == now))
+    now >= 2 && (before == now || next.is_some_and(|next| commas(next) == now))
 }
 
 /// The blocks, with lines that have become several cut apart and lines that have become empty taken out.

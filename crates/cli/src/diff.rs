@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 
 /// Writes a unified diff of two texts with their names; in colour, where a person at a terminal reads it.
 pub(crate) fn write(out: &mut dyn Write, names: &[String; 2], before: &str, after: &str) -> io::Result<()> {
-    let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = is_coloured(io::stdout().is_terminal());
     let diff = TextDiff::from_lines(before, after);
     let paint = |code: &'static str| if colour { code } else { "" };
     let mut first = true;
@@ -26,6 +26,13 @@ pub(crate) fn write(out: &mut dyn Write, names: &[String; 2], before: &str, afte
         }
     }
     Ok(())
+}
+
+/// Whether a diff is coloured: on a terminal, unless `NO_COLOR` is set (no-color.org), and elsewhere if
+/// `CLICOLOR_FORCE` is set and not 0, as where a pager shows it.
+fn is_coloured(is_terminal: bool) -> bool {
+    let value = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    value("NO_COLOR").is_none() && (is_terminal || value("CLICOLOR_FORCE").is_some_and(|value| value != "0"))
 }
 
 /// A line without its end, and without controls that would drive a terminal.

@@ -135,13 +135,17 @@ fn account(input: &str, output: &str, ledger: &Ledger) -> Vec<Finding> {
 /// Goes through both in step. Where they part, the shortest way to where they meet again may only leave out
 /// what the ledger says was taken, and only bring in what it says was put.
 fn order(input: &str, output: &str, ledger: &Ledger) -> Option<Finding> {
+    // Digits that changed nothing but their width are the same, or another digit nearby would pass for one of them.
+    fn even(text: &str) -> impl Iterator<Item = char> + '_ {
+        words(text).map(of_one_width)
+    }
     let counts = |texts: &[String]| {
         let mut counts: HashMap<char, i64> = HashMap::new();
-        texts.iter().flat_map(|text| words(text)).for_each(|c| *counts.entry(c).or_default() += 1);
+        texts.iter().flat_map(|text| even(text)).for_each(|c| *counts.entry(c).or_default() += 1);
         counts
     };
     let (mut taken, mut put) = (counts(&ledger.taken), counts(&ledger.put));
-    let (input, output): (Vec<char>, Vec<char>) = (words(input).collect(), words(output).collect());
+    let (input, output): (Vec<char>, Vec<char>) = (even(input).collect(), even(output).collect());
     for op in similar::capture_diff_slices(similar::Algorithm::Myers, &input, &output) {
         let spend = |counts: &mut HashMap<char, i64>, c: char, at: usize| {
             let left = counts.entry(c).or_default();
@@ -162,6 +166,14 @@ fn order(input: &str, output: &str, ledger: &Ledger) -> Option<Finding> {
     None
 }
 
+/// A letter or digit of full width as the one of ASCII.
+fn of_one_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -177,6 +189,8 @@ mod tests {
     fn what_the_ledger_tells_is_accounted_for() {
         let changes = ledger(&[("２０", "20"), ("[bookmark: x]", ""), (",", "，")]);
         assert_eq!(verify("２０年,[bookmark: x]总结", "# 20年，总结", &changes), []);
+        let page = ledger(&[("２０２３", "2023"), ("— 3 —", "")]);
+        assert_eq!(verify("２０２３年\n— 3 —", "2023年", &page), []);
     }
 
     #[test]

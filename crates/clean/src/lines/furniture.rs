@@ -58,9 +58,9 @@ pub(crate) fn page_numbers(document: &mut Document, log: &mut Log) {
         .iter()
         .enumerate()
         .filter_map(|(at, block)| {
-            let shape = block.shape.as_ref()?;
             let number = number(block.as_paragraph()?.as_str())?;
-            (number == Number::Certain || line(block).is_some() && in_margin(shape)).then_some((at, number))
+            let may_be = || line(block).is_some_and(|(shape, _)| in_margin(shape));
+            (number == Number::Certain || may_be()).then_some((at, number))
         })
         .collect();
     if found.is_empty() {

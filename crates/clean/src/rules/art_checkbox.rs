@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    let boxes = ["|_|", "|X|", "|x|"].iter().map(|sign| text.matches(sign).count()).sum::<usize>();
+    let boxes = ["|_|", "|X|"].iter().map(|sign| text.matches(sign).count()).sum::<usize>();
     // Other bars make it a row of a table, or arithmetic.
     if text.matches('|').count() != boxes * 2 {
         return;

@@ -5,7 +5,7 @@
 
 use crate::{Rule, lines, structure};
 
-mod support;
+pub(crate) mod support;
 
 /// Every rule, in the order they run.
 static PASSES: [&[&Rule]; 10] = [

@@ -1,5 +1,5 @@
 //! A second look at what was no paragraph when the rules of spaces and punctuation first saw it: rows that became no
-//! table, and paragraphs made of several lines.
+//! table, paragraphs made of several lines, and both parts of one whose first sentence became a heading.
 
 use crate::engine::RuleSet;
 use crate::{Action, Classes, Pass, Rule, texts};
@@ -8,31 +8,35 @@ use qingwen_model::{Block, Body, Document, Edits, Log, Mark, Text};
 /// Makes spaces of tabs that set no cells apart, and has the text rules that are on look again where they may find
 /// something new.
 pub(super) fn look(document: &mut Document, on: &RuleSet, log: &mut Log) {
-    let is_fence = |block: &Block| {
-        let text = block.as_paragraph().map_or("", |text| text.as_str().trim_start());
-        text.starts_with("```") || text.starts_with("~~~")
+    let fences = texts::fences(&document.blocks);
+    let is_open = |at: &usize| {
+        let next = fences.partition_point(|fence| fence.end <= *at);
+        fences.get(next).is_none_or(|fence| fence.start > *at)
     };
-    let new: Vec<usize> = (0..document.blocks.len()).filter(|at| is_new(&document.blocks[*at])).collect();
-    if new.is_empty() || document.blocks.iter().any(is_fence) {
+    let new: Vec<usize> =
+        (0..document.blocks.len()).filter(|at| is_new(&document.blocks[*at])).filter(is_open).collect();
+    if new.is_empty() {
         return;
     }
+    if on.has("st-table") {
+        new.iter().for_each(|at| release(&mut document.blocks[*at], log));
+    }
+    edit(document, &new, on, log);
+}
+
+/// Has the text rules that are on look at some blocks once more.
+pub(super) fn edit(document: &mut Document, new: &[usize], on: &RuleSet, log: &mut Log) {
     // The blocks are put aside, so that only they are looked at.
     let mut aside = Document::default();
-    for at in &new {
-        let mut block = std::mem::take(&mut document.blocks[*at]);
-        if on.has("st-table") {
-            release(&mut block, log);
-        }
-        aside.blocks.push(block);
-    }
+    aside.blocks.extend(new.iter().map(|at| std::mem::take(&mut document.blocks[*at])));
     let again: Vec<&'static Rule> = on.rules().filter(|rule| is_of_texts(rule)).collect();
     let spaces: Vec<&'static Rule> =
         again.iter().filter(|rule| rule.pass != Pass::Punctuation).copied().collect();
-    if !again.is_empty() {
+    if !again.is_empty() && !new.is_empty() {
         texts::edit(&mut aside, &again, &spaces, log);
     }
-    for (at, block) in new.into_iter().zip(aside.blocks) {
-        document.blocks[at] = block;
+    for (at, block) in new.iter().zip(aside.blocks) {
+        document.blocks[*at] = block;
     }
 }
 

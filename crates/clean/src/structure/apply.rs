@@ -7,16 +7,17 @@ use super::levels::Levels;
 use super::words;
 use qingwen_model::{Block, Body, Diagnostic, Document, Extent, Kind, Log, Mark, Shape, Text};
 
-/// Carries out the verdicts, one for each block.
+/// Carries out the verdicts, one for each block; gives the blocks that were cut from another.
 pub(super) fn verdicts(
     document: &mut Document,
     verdicts: &[Verdict],
     levels: &Levels,
     on: Switches,
     log: &mut Log,
-) {
+) -> Vec<usize> {
     let old = std::mem::take(&mut document.blocks);
     document.blocks.reserve(old.len());
+    let mut parts = Vec::new();
     let mut blocks = old.into_iter();
     for verdict in verdicts {
         let Some(block) = blocks.next() else { break };
@@ -32,12 +33,15 @@ pub(super) fn verdicts(
             }
             Verdict::RunIn(rank, end) => {
                 let (heading, rest) = split(block, end, levels.level(rank), on, log);
+                let first = document.blocks.len();
                 document.blocks.push(heading);
                 document.blocks.extend(rest);
+                parts.extend(first..document.blocks.len());
             }
             Verdict::Keep => document.blocks.push(block),
         }
     }
+    parts
 }
 
 fn title(mut block: Block, on: Switches, log: &mut Log) -> Block {
@@ -147,7 +151,11 @@ fn join_title(blocks: &mut Vec<Block>, mut line: Block, on: Switches, log: &mut 
 fn strip_mark(block: &mut Block, on: Switches, log: &mut Log) {
     let mark = block.mark;
     let Some(text) = block.text_mut().filter(|_| on.strip_period) else { return };
-    let kept = text.as_str().trim_end().trim_end_matches(['。', '；', '，', '、', '：', '．']).len();
+    const MARKS: [char; 7] = ['。', '；', '，', '、', '：', '．', '.'];
+    // A point of ASCII goes with another mark; alone it may belong to a number.
+    let whole = text.as_str().trim_end();
+    let kept = whole.trim_end_matches(&MARKS[..6]).len();
+    let kept = if kept < whole.len() { whole.trim_end_matches(MARKS).len() } else { kept };
     if kept > 0 && kept < text.as_str().trim_end().len() {
         cut(text, kept, "hd-strip-period", mark, log);
     }

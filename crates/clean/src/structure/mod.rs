@@ -149,12 +149,18 @@ impl<'a> Outline<'a> {
         self.has_title() || (numbered(first) && self.is_chinese())
     }
 
-    /// Whether the document is written in Chinese: there are more Han characters than Latin words.
+    /// Whether the document is written in Chinese: its first paragraphs have more ideographs than words of Latin
+    /// letters.
     fn is_chinese(&self) -> bool {
-        let some = self.blocks.iter().filter_map(Block::text).map(Text::as_str).take(200);
-        some.filter(|text| !text.is_empty()).fold(0i32, |sum, text| {
-            sum + if text.chars().take(200).any(crate::line::is_han) { 1 } else { -1 }
-        }) > 0
+        let mut balance = 0i32;
+        for text in self.blocks.iter().filter_map(Block::text).take(200) {
+            let mut letters = 0;
+            for c in text.as_str().chars().take(200) {
+                letters = if c.is_ascii_alphabetic() { letters + 1 } else { 0 };
+                balance += i32::from(crate::line::is_han(c)) - i32::from(letters == 2);
+            }
+        }
+        balance > 0
     }
 
     /// Whether there is a title, found or by the format's own word.
@@ -204,7 +210,8 @@ pub(crate) fn run(document: &mut Document, rules: &RuleSet, log: &mut Log) {
     let shift = outline.shift();
     let levels = levels::Levels::of(&outline);
     let verdicts: Vec<Verdict> = outline.entries.iter().map(|entry| entry.verdict).collect();
-    apply::verdicts(document, &verdicts, &levels, on, log);
+    let parts = apply::verdicts(document, &verdicts, &levels, on, log);
+    again::edit(document, &parts, rules, log);
     if on.levels && shift {
         apply::shift(document, log);
     }

@@ -92,6 +92,9 @@ const DOCUMENT_WORDS: &[&str] = &[
     "蓝皮书",
     "实施意见",
     "暂行规定",
+    "决算",
+    "预算",
+    "公示",
 ];
 
 /// Whether a line ends in a word that titles end in, perhaps with a suffix in brackets: 工作方案（试行）.
@@ -209,16 +212,19 @@ pub(crate) fn is_attachment_label(text: &str) -> bool {
 /// Whether a line begins the note that lists the attachments: 附件：1.任务清单.
 pub(crate) fn is_attachment_note(text: &str) -> bool {
     let text = text.trim_start();
-    ["附件：", "附件:", "附：", "附:", "附件1.", "附件 ："].iter().any(|word| text.starts_with(word))
+    text.starts_with('附')
+        && ["附件：", "附件:", "附：", "附:", "附件1.", "附件 ："].iter().any(|word| text.starts_with(word))
         && !is_attachment_label(text)
 }
 
 /// Whether a line belongs to the imprint: 抄送, 印发, （此件公开发布） (GB/T 9704-2012, 7.4).
 pub(crate) fn is_imprint(text: &str) -> bool {
     let text = text.trim();
-    ["抄送", "抄报", "分送", "主送", "报送：", "印送", "（此件", "(此件", "主题词", "校对：", "共印"]
-        .iter()
-        .any(|word| text.starts_with(word))
+    let begins = text.starts_with(['抄', '分', '主', '报', '印', '（', '(', '校', '共']);
+    begins
+        && ["抄送", "抄报", "分送", "主送", "报送：", "印送", "（此件", "(此件", "主题词", "校对：", "共印"]
+            .iter()
+            .any(|word| text.starts_with(word))
         || (text.ends_with("印发") && text.contains(|c| digit(c).is_some()) && text.chars().count() <= 60)
 }
 
