@@ -156,13 +156,14 @@ fn residue(markdown: &str, diagnostics: &[Diagnostic], profile: Profile) -> Resu
 /// that has nothing literal in it: found by looking, without the help of the rules that take them away.
 fn half_width(markdown: &str) -> Result<(), String> {
     let is_han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
-    // Tables, code, addresses, paths, references, rows of values; a date at the end of a signature keeps its place.
+    // Tables, rows with wide gaps, code, addresses, paths, references, rows of values; a date at the end of a signature keeps its place.
     let is_plain = |line: &&str| {
         let words = line.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 1).count();
         !line.starts_with(['|', '<', '~', '\\'])
             && !line.contains(['`', '@', '\\', '<', '&', '['])
             && !line.contains("://")
             && !line.contains("www.")
+            && !line.contains("  ")
             && line.matches(',').count() < 2
             && words <= line.chars().filter(|c| is_han(*c)).count()
             && !line.ends_with(['日', '发'])
