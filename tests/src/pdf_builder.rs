@@ -76,9 +76,21 @@ impl PdfBuilder {
     /// Adds a composite font that is not embedded; gives its number. `encoding` is an object such as `/GBK-EUC-H`,
     /// `ordering` that of its collection of Adobe's; `entries` stand in the Type0 dictionary.
     pub fn cid_font(&mut self, encoding: &str, ordering: &str, entries: &str) -> usize {
+        self.cid_font_with(encoding, ordering, "/DW 1000", entries)
+    }
+
+    /// As [`cid_font`](PdfBuilder::cid_font), with these entries in the descendant beside its names: its widths, and
+    /// where it is embedded.
+    pub fn cid_font_with(
+        &mut self,
+        encoding: &str,
+        ordering: &str,
+        descendant: &str,
+        entries: &str,
+    ) -> usize {
         let descendant = self.add(format!(
             "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) \
-             /Ordering ({ordering}) /Supplement 0 >> /DW 1000 >>"
+             /Ordering ({ordering}) /Supplement 0 >> {descendant} >>"
         ));
         self.add(format!(
             "<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding {encoding} \

@@ -72,6 +72,27 @@ fn fonts_with_predefined_cmaps_need_neither_program_nor_to_unicode() {
 }
 
 #[test]
+fn cids_and_their_widths_are_found_through_every_unicode_form() {
+    // A and B are 0.6 em wide by their CIDs, 34 and 35 in GB1, and C stands where they end. Whoever misses the CIDs
+    // takes the width of all others and sees a gap.
+    for (encoding, ab, c) in [
+        ("/UniGB-UCS2-H", &b"\0A\0B"[..], &b"\0C"[..]),
+        ("/UniGB-UTF16-H", b"\0A\0B", b"\0C"),
+        ("/UniGB-UTF8-H", b"AB", b"C"),
+        ("/UniGB-UTF32-H", b"\0\0\0A\0\0\0B", b"\0\0\0C"),
+        ("/GBKp-EUC-H", b"AB", b"C"),
+    ] {
+        let mut pdf = PdfBuilder::new();
+        let font = pdf.cid_font_with(encoding, "GB1", "/DW 100 /W [34 [600 600] 4559 [900]]", "");
+        let (ab, c) = (hex(ab), hex(c));
+        let content = format!("BT /F 20 Tf 50 700 Td <{ab}> Tj 24 0 Td <{c}> Tj ET");
+        pdf.page(&format!("/Font << /F {font} 0 R >>"), content);
+        let done = read(&pdf.finish(), &PdfOptions::default()).unwrap();
+        assert_eq!(done.value.blocks[0].text().unwrap().as_str(), "ABC", "{encoding}");
+    }
+}
+
+#[test]
 fn cids_of_adobes_collections_are_characters() {
     assert_eq!(shown("/Identity-H", "GB1", &[0, 34, 0x11, 0xcf]), "A中");
     assert_eq!(shown("/Identity-V", "Japan1", &[0x0c, 0xd4]), "日");

@@ -1,9 +1,11 @@
-//! Compares the two libraries that read the objects of a pdf: `pdf-objects PLACE…`, where a place is a file or a
-//! folder of files. For each place and library, in a process of its own: how many files open, pages, bytes of
-//! unpacked content, milliseconds to open and to have all content, and the peak of memory.
+//! Compares the two libraries that read the objects of a pdf, and what qingwen-pdf makes of both: `pdf-objects PLACE…`,
+//! where a place is a file or a folder of files. For each place and library, in a process of its own: how many files
+//! open, pages, bytes of unpacked content (of characters for qingwen-pdf, which also reads fonts and runs the content),
+//! milliseconds to open and to have all content, and the peak of memory.
 //!
 //! `cargo run --release -p qingwen-tests --bin pdf-objects -- ../shared/pairs/zh/pdf-office large.pdf`
 
+use qingwen_pdf::PdfOptions;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,7 +14,7 @@ use std::time::{Duration, Instant};
 /// What a library makes of a file: pages and bytes of content; `None` where it does not open it.
 type Reader = fn(&[u8], &mut Duration) -> Option<(usize, usize)>;
 
-const LIBRARIES: [(&str, Reader); 2] = [("hayro-syntax", hayro), ("lopdf", lopdf)];
+const LIBRARIES: [(&str, Reader); 3] = [("hayro-syntax", hayro), ("lopdf", lopdf), ("qingwen-pdf", qingwen)];
 
 fn hayro(bytes: &[u8], opening: &mut Duration) -> Option<(usize, usize)> {
     let begun = Instant::now();
@@ -30,6 +32,16 @@ fn lopdf(bytes: &[u8], opening: &mut Duration) -> Option<(usize, usize)> {
     *opening += begun.elapsed();
     let content = pages.values().map(|&page| document.get_page_content(page).len()).sum();
     (!pages.is_empty()).then_some((pages.len(), content))
+}
+
+fn qingwen(bytes: &[u8], opening: &mut Duration) -> Option<(usize, usize)> {
+    let begun = Instant::now();
+    let none = PdfOptions { pages: "4000000000".parse().ok()?, ..PdfOptions::default() };
+    qingwen_pdf::characters(bytes, &none).ok()?;
+    *opening += begun.elapsed();
+    let text = qingwen_pdf::characters(bytes, &PdfOptions::default()).ok()?;
+    let pages = text.matches('\u{c}').count();
+    (pages > 0).then_some((pages, text.len()))
 }
 
 fn files(place: &Path) -> Vec<PathBuf> {

@@ -203,6 +203,15 @@ impl<'a> Composite<'a> {
             Encoding::Predefined(charset, name) if *charset != Charset::EucTw && self.widths.is_simple() => {
                 charset.ascii(bytes).and_then(|c| ascii_cid(name, c))
             }
+            // There are no tables for UTF-8 and UTF-32, since there is one for UTF-16.
+            Encoding::Predefined(charset @ (Charset::Utf8 | Charset::Utf32), name) => {
+                let (mut text, mut units) = (String::new(), [0; 2]);
+                charset.decode(bytes, &mut text);
+                let units = text.chars().next()?.encode_utf16(&mut units);
+                let code = units.iter().fold(0, |code, &unit| code << 16 | u32::from(unit));
+                let name = name.replace("UTF8", "UTF16").replace("UTF32", "UTF16");
+                tables.cid(&name, code, units.len() * 2)
+            }
             Encoding::Predefined(_, name) => tables.cid(name, code, bytes.len()),
             Encoding::Own(cmap) => cmap.cid(code, bytes.len()).or_else(|| {
                 let base = cmap.base.as_deref()?;
