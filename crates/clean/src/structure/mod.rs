@@ -12,6 +12,7 @@ mod bookmarks;
 mod entry;
 pub(crate) mod enumerator;
 mod levels;
+mod list;
 mod looks;
 pub(crate) mod rules;
 mod series;
@@ -214,5 +215,8 @@ pub(crate) fn run(document: &mut Document, rules: &RuleSet, log: &mut Log) {
     again::edit(document, &parts, rules, log);
     if on.levels && shift {
         apply::shift(document, log);
+    }
+    if rules.has("st-list") {
+        list::find(document, log);
     }
 }

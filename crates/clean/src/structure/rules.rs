@@ -41,4 +41,5 @@ pub(crate) static RULES: &[&Rule] = &[
     decision!("st-attachment", "st_attachment", ALL),
     decision!("st-imprint", "st_imprint", ALL),
     decision!("st-table", "st_table", ALL),
+    decision!("st-list", "st_list", ALL),
 ];
