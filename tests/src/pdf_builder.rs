@@ -252,3 +252,32 @@ pub fn hex(bytes: impl AsRef<[u8]>) -> String {
         out
     })
 }
+
+/// A TrueType program that has nothing but a character map: glyphs by character, in the order of the characters.
+pub fn truetype(glyphs: &[(char, u16)]) -> Vec<u8> {
+    // A table of format 12 for all of Unicode (OpenType 1.9, cmap), a group for each character.
+    let mut cmap = vec![0, 0, 0, 1, 0, 3, 0, 10, 0, 0, 0, 12, 0, 12, 0, 0];
+    let mut long = |value: usize| cmap.extend((value as u32).to_be_bytes());
+    [16 + 12 * glyphs.len(), 0, glyphs.len()].into_iter().for_each(&mut long);
+    for &(c, glyph) in glyphs {
+        [c as usize, c as usize, usize::from(glyph)].into_iter().for_each(&mut long);
+    }
+    let count = glyphs.iter().map(|&(_, glyph)| glyph + 1).max().unwrap_or(1);
+    let maxp = [&[0, 0, 0x50, 0][..], &count.to_be_bytes()].concat();
+    let mut head = vec![0; 54];
+    head[..4].copy_from_slice(&[0, 1, 0, 0]);
+    head[18..20].copy_from_slice(&1000u16.to_be_bytes());
+    let tables = [(b"cmap", cmap), (b"head", head), (b"maxp", maxp)];
+    let mut font = vec![0, 1, 0, 0, 0, 3, 0, 32, 0, 1, 0, 16];
+    let mut offset = 12 + 16 * tables.len();
+    for (tag, data) in &tables {
+        font.extend(*tag);
+        [0, offset, data.len()].iter().for_each(|&value| font.extend((value as u32).to_be_bytes()));
+        offset += data.len().next_multiple_of(4);
+    }
+    for (_, data) in &tables {
+        font.extend(data);
+        font.resize(font.len().next_multiple_of(4), 0);
+    }
+    font
+}

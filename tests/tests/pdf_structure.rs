@@ -151,3 +151,29 @@ fn bookmarks_name_headings_and_their_order_their_levels() {
         format!("## 缘起\n\n{}维护情况较好。\n\n## 第一章 水利设施\n\n{}情况较好。\n", FULL[0], FULL[1]);
     assert_eq!(markdown(sheet, &[], &[("缘起", 95), ("第一章　水利设施", 175)]), expected);
 }
+
+#[test]
+fn figures_have_the_words_that_their_tags_give_them() {
+    let mut pdf = PdfBuilder::new();
+    let font = pdf.cid_font("/UniGB-UCS2-H", "GB1", "");
+    let picture =
+        pdf.stream("/Subtype /Image /Width 9 /Height 9 /Filter /DCTDecode", b"\xff\xd8\xff a picture");
+    let mut sheet = Sheet::default();
+    let first = sheet.lines(120.0, &[FULL[0], "情况较好。"]);
+    let _ = writeln!(sheet.content, "/Figure << /MCID 9 >> BDC q 100 0 0 50 60 500 cm /P Do Q EMC");
+    let resources = format!("/Font << /F {font} 0 R >> /XObject << /P {picture} 0 R >>");
+    let page = pdf.page(&resources, sheet.content);
+    let text = add(&mut pdf, &leaf("P", &first), page);
+    let alt = hex("\u{feff}水闸  全景".encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>());
+    let figure = pdf.add(format!("<< /S /Figure /Alt <{alt}> /Pg {page} 0 R /K 9 >>"));
+    let root = pdf.add(format!("<< /Type /StructTreeRoot /K [{text} 0 R {figure} 0 R] >>"));
+    pdf.catalog = format!("/MarkInfo << /Marked true >> /StructTreeRoot {root} 0 R");
+    let file = pdf.finish();
+    let mut options = qingwen::Options::default();
+    let told = qingwen::convert(&file, &options).unwrap().diagnostics;
+    let told: Vec<String> = told.iter().filter(|d| d.code == "pdf-image").map(ToString::to_string).collect();
+    assert_eq!(told, ["page 1: pdf-image: lost: 1 image(s): 水闸 全景"]);
+    options.pdf.media = true;
+    let done = qingwen::convert(&file, &options).unwrap();
+    assert!(done.markdown.contains("![水闸 全景]("), "{}", done.markdown);
+}

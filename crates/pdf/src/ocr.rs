@@ -54,7 +54,7 @@ pub(crate) fn read(page: &mut Page, ocr: &Ocr, log: &mut Log) {
     let mark = Mark::Page(page.number, 0);
     let whole = page.width * page.height;
     let (mut lines, mut why) = (Vec::new(), None);
-    for Image { area, picture } in &page.images {
+    for Image { area, picture, .. } in &page.images {
         if (area.x1 - area.x0) * (area.y1 - area.y0) < SHARE * whole {
             continue;
         }

@@ -102,6 +102,8 @@ pub(crate) struct Image {
     pub(crate) area: Area,
     /// Index into [`Page::pictures`], where it was wanted and can be kept.
     pub(crate) picture: Option<usize>,
+    /// The marked content it belongs to, as for a [`Glyph`].
+    pub(crate) mark: u32,
 }
 
 impl Page {

@@ -80,7 +80,7 @@ mod tests {
         let mut page = Page { number: 3, width: 600.0, height: 800.0, ..Page::default() };
         assert_eq!(reported(&page), [""; 0], "an empty page is just empty");
         let area = Area { x0: -5.0, y0: 0.0, x1: 600.0, y1: 790.0 };
-        page.images.push(Image { area, picture: None });
+        page.images.push(Image { area, picture: None, mark: 0 });
         assert_eq!(reported(&page), ["page 3: pdf-needs-ocr: lost: a picture of a page"]);
         page.text.push('字');
         assert_eq!(reported(&page), [""; 0], "a layer of text was laid under the picture");

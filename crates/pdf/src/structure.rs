@@ -2,7 +2,7 @@
 //!
 //! Tags are read whole and judged later: the layout believes them page by page and document by document.
 
-use crate::file::{Array, Dict, File, MaybeRef, Name, Object, ObjectIdentifier};
+use crate::file::{Array, Bytes, Dict, File, MaybeRef, Name, Object, ObjectIdentifier};
 use std::collections::{HashMap, HashSet};
 
 /// Elements of one document.
@@ -65,6 +65,8 @@ pub(crate) struct Structure {
     pub(crate) elements: Vec<Element>,
     /// The element of each marked-content sequence, by page and identifier.
     marks: HashMap<(u32, u32), u32>,
+    /// What figures show, in words, by their element (ISO 32000-2, 14.9.3).
+    alts: HashMap<u32, Box<str>>,
 }
 
 impl Structure {
@@ -75,6 +77,12 @@ impl Structure {
     /// The element that marked content of a page belongs to.
     pub(crate) fn element(&self, page: u32, mcid: u32) -> Option<&Element> {
         self.elements.get(*self.marks.get(&(page, mcid))? as usize)
+    }
+
+    /// What a figure shows whose marked content, counted from 1, stands on a page; empty where nobody said.
+    pub(crate) fn alt(&self, page: u32, mark: u32) -> &str {
+        let element = mark.checked_sub(1).and_then(|mcid| self.marks.get(&(page, mcid)));
+        element.and_then(|element| self.alts.get(element)).map_or("", |alt| alt)
     }
 
     /// What the block of this index is.
@@ -239,6 +247,10 @@ impl<'a> Reader<'a> {
             Kind::Paragraph | Kind::Heading(_) => (inner.block, inner.fresh) = (index, false),
         }
         self.structure.elements.push(Element { kind, block: inner.block, cell: inner.cell, place });
+        if let Some(alt) = dict.get::<Bytes<'_>>("Alt") {
+            let alt = crate::meta::text(&alt).split_whitespace().collect::<Vec<_>>().join(" ");
+            self.structure.alts.insert(index, alt.into());
+        }
         self.kids(dict, &mut inner, depth + 1);
         match kind {
             Kind::Table(_) => {

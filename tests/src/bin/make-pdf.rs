@@ -3,7 +3,7 @@
 //! Each is set by hand with [`PdfBuilder`]: fonts that are not embedded, glyphs put where a typesetter would put
 //! them. Places, people and figures are invented. The same bytes come out each time.
 
-use qingwen_tests::pdf_builder::{PdfBuilder, hex};
+use qingwen_tests::pdf_builder::{PdfBuilder, hex, truetype};
 use qingwen_tests::root;
 use std::fmt::Write;
 
@@ -13,9 +13,16 @@ const BODY: f32 = 16.0;
 const LEFT: f32 = 76.0;
 
 fn main() {
-    for (name, bytes) in
-        [("report", report()), ("table", table()), ("grid", grid()), ("columns", columns()), ("scan", scan())]
-    {
+    for (name, bytes) in [
+        ("report", report()),
+        ("table", table()),
+        ("grid", grid()),
+        ("columns", columns()),
+        ("scan", scan()),
+        ("fonts", fonts()),
+        ("vertical", vertical()),
+        ("list", list()),
+    ] {
         std::fs::write(root().join(format!("testdata/pdf/{name}.pdf")), bytes).expect("a folder to write to");
     }
     std::fs::write(root().join("testdata/sample/巡河简报.pdf"), report()).expect("a folder to write to");
@@ -194,5 +201,104 @@ fn scan() -> Vec<u8> {
         "/Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8";
     let image = pdf.stream(entries, [0u8, 255, 255, 0]);
     pdf.page(&format!("/XObject << /I {image} 0 R >>"), "q 600 0 0 800 0 0 cm /I Do Q");
+    pdf.finish()
+}
+
+/// A line in a font of every kind: each says the name of the town in its own way.
+fn fonts() -> Vec<u8> {
+    let mut pdf = PdfBuilder::new();
+    let simple = |entries: &str| format!("<< /Type /Font {entries} >>");
+    let glyph = pdf.stream("", "1000 0 d0 0 0 800 800 re f");
+    let to_unicode = pdf.stream(
+        "",
+        "2 beginbfchar <0001> <4E91> <0002> <6EAA> endbfchar 1 beginbfrange <0003> <0004> <6C34> endbfrange",
+    );
+    let program = pdf.stream("", truetype(&[('云', 7), ('溪', 3), ('镇', 9)]));
+    let descriptor =
+        pdf.add(format!("<< /Type /FontDescriptor /FontName /Own /Flags 4 /FontFile2 {program} 0 R >>"));
+    let own = pdf.stream(
+        "/Type /CMap /CMapName /Yunxi",
+        "2 begincodespacerange <00> <7f> <8000> <ffff> endcodespacerange 1 begincidrange <41> <5a> 34 endcidrange \
+         2 begincidchar <8001> 4559 <8002> 2 endcidchar",
+    );
+    let mut lines = Vec::new();
+    let mut line = |font: usize, string: String| lines.push((font, string));
+    let names =
+        "/Encoding << /BaseEncoding /WinAnsiEncoding /Differences [1 /uni4E91 /uni6EAA 65 /Omega /f_i] >>";
+    line(
+        pdf.add(simple("/Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding")),
+        hex(b"Yunxi caf\xe9 \x97 1"),
+    );
+    line(pdf.add(simple(&format!("/Subtype /Type1 /BaseFont /Courier {names}"))), hex(b"\x01\x02 AB 2"));
+    line(pdf.add(simple("/Subtype /Type1 /BaseFont /Symbol")), hex(b"abg"));
+    line(
+        pdf.add(simple(&format!(
+            "/Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 65 /LastChar 66 \
+             /Widths [1000 1000] /CharProcs << /uni4E91 {glyph} 0 R /uni6EAA {glyph} 0 R >> \
+             /Encoding << /Differences [65 /uni4E91 /uni6EAA] >>"
+        ))),
+        hex(b"AB"),
+    );
+    let unicode = |text: &str| hex(text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>());
+    for (encoding, ordering, string) in [
+        ("/GBK-EUC-H", "GB1", hex(b"\xd4\xc6\xcf\xaa")),
+        ("/GBK2K-H", "GB1", hex(b"\xd4\xc6\x81\x39\xee\x39")),
+        ("/UniGB-UTF16-H", "GB1", unicode("云溪𠀋")),
+        ("/UniGB-UTF8-H", "GB1", hex("云溪")),
+        ("/ETen-B5-H", "CNS1", hex(b"\xb6\xb3\xb7\xcb")),
+        ("/UniCNS-UTF16-H", "CNS1", unicode("雲溪鎮")),
+        ("/90ms-RKSJ-H", "Japan1", hex(b"\x89\x5f\x83\x4a\xb1")),
+        ("/UniJIS-UTF16-H", "Japan1", unicode("雲のまち")),
+        ("/KSCms-UHC-H", "Korea1", hex(b"\xb1\xb8\xb8\xa7")),
+        ("/UniKS-UTF16-H", "Korea1", unicode("구름")),
+        ("/Identity-H", "GB1", "11cf0022".to_owned()),
+    ] {
+        line(pdf.cid_font(encoding, ordering, ""), string);
+    }
+    line(pdf.cid_font(&format!("{own} 0 R"), "GB1", ""), "8001414243".to_owned());
+    let entries = format!("/ToUnicode {to_unicode} 0 R");
+    line(pdf.cid_font("/Identity-H", "Identity", &entries), "0001000200030004".to_owned());
+    let embedded = format!("/DW 1000 /FontDescriptor {descriptor} 0 R");
+    line(pdf.cid_font_with("/Identity-H", "Identity", &embedded, ""), "000700030009".to_owned());
+    // The program knows what the ToUnicode CMap leaves out.
+    line(pdf.cid_font_with("/Identity-H", "Identity", &embedded, &entries), "000100020009".to_owned());
+
+    let (mut content, mut resources) = (String::new(), "/Font <<".to_owned());
+    for (at, (font, string)) in lines.iter().enumerate() {
+        let _ = write!(resources, " /F{at} {font} 0 R");
+        let _ = writeln!(content, "BT /F{at} 14 Tf 76 {} Td <{string}> Tj ET", 740 - 30 * at);
+    }
+    pdf.page(&(resources + " >>"), content);
+    pdf.finish()
+}
+
+/// Three columns of vertical writing, from right to left.
+fn vertical() -> Vec<u8> {
+    let mut pdf = PdfBuilder::new();
+    let font = pdf.cid_font("/UniGB-UCS2-V", "GB1", "");
+    let mut content = String::new();
+    for (at, text) in ["云溪镇依山临水，", "春有桃花，秋有稻香，", "四时皆可观。"].iter().enumerate()
+    {
+        let _ = writeln!(content, "BT /F 16 Tf {} 720 Td <{}> Tj ET", 480 - 28 * at, ucs2(text));
+    }
+    pdf.page(&format!("/Font << /F {font} 0 R >>"), content);
+    pdf.finish()
+}
+
+/// Bullets, some of them below others.
+fn list() -> Vec<u8> {
+    let mut pdf = PdfBuilder::new();
+    let body = font(&mut pdf, "SimSun");
+    let mut sheet = Sheet::new();
+    sheet.paragraph("F", "云溪镇今年巡河，要做到下面几条，各村都要照办，不得走样，年底由镇里逐村查看。");
+    for (indent, text) in [
+        (0.0, "• 每日巡查一次，雨天加一次"),
+        (2.0, "– 上湾村由王某负责"),
+        (2.0, "– 下湾村由李某负责"),
+        (0.0, "• 发现问题当日上报"),
+    ] {
+        sheet.line("F", indent, text);
+    }
+    pdf.page(&format!("/Font << /F {body} 0 R >>"), sheet.content);
     pdf.finish()
 }

@@ -183,7 +183,7 @@ impl<'a> Run<'_, 'a> {
                 Token::Operator(b"BI") => {
                     skip_inline_image(&mut lexer);
                     let area = self.state.ctm.unit_square();
-                    self.page.images.push(Image { area, picture: None });
+                    self.page.images.push(Image { area, picture: None, mark: self.mark() });
                     operands.clear();
                 }
                 Token::Operator(operator) => {
@@ -262,6 +262,11 @@ impl<'a> Run<'_, 'a> {
         }))
     }
 
+    /// The marked content that is open, counted from 1 by its identifier; 0 for none.
+    fn mark(&self) -> u32 {
+        self.marked.last().map_or(0, |marked| marked.mark)
+    }
+
     /// Paints an external object: a picture leaves its outline, a form is run.
     fn object(&mut self, operands: &[Token<'_>], resources: &Resources<'a>, depth: usize) {
         let Some(stream) = first_name(operands).and_then(|name| resources.objects.get::<Stream<'_>>(name))
@@ -276,7 +281,7 @@ impl<'a> Run<'_, 'a> {
         if is_picture(dict) {
             let area = self.state.ctm.unit_square();
             let picture = if self.pictures { self.picture(&stream) } else { None };
-            self.page.images.push(Image { area, picture });
+            self.page.images.push(Image { area, picture, mark: self.mark() });
             return;
         }
         let is_form = dict.get::<Name<'_>>("Subtype").is_none_or(|subtype| subtype.as_ref() == b"Form");

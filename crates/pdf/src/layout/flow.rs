@@ -17,7 +17,7 @@ pub(super) fn measure(column: &mut Column, items: &[Item], index: usize) {
         match item {
             Item::Line(line) if line.column as usize == index => lines.push(line),
             Item::Line(_) => break,
-            Item::Table(_) | Item::Picture(_) => {}
+            Item::Table(_) | Item::Picture(..) => {}
         }
     }
     let size = lines.iter().map(|line| line.size).fold(0.0, f32::max);
@@ -101,7 +101,7 @@ impl Item {
     pub(super) fn line(&self) -> Option<&Line> {
         match self {
             Item::Line(line) => Some(line),
-            Item::Table(_) | Item::Picture(_) => None,
+            Item::Table(_) | Item::Picture(..) => None,
         }
     }
 }
@@ -137,9 +137,9 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> (Vec<Block>, Vec<u32>) 
                     let body = Body::Paragraph(line.text);
                     entries.push(Entry::Block(Block { mark, shape: Some(shape), body }, line.tag));
                 }
-                Item::Picture(media) => {
+                Item::Picture(media, alt) => {
                     let mut text = Text::new();
-                    let image = Object::Image { media: Some(media), alt: String::new() };
+                    let image = Object::Image { media: Some(media), alt };
                     text.push_object(image, &Style::default());
                     let body = Body::Paragraph(text);
                     entries.push(Entry::Block(Block { mark, shape: None, body }, NONE));

@@ -87,8 +87,8 @@ pub(crate) struct Laid {
 enum Item {
     Line(Line),
     Table(Box<Grid>),
-    /// A picture, counted on the page, and from [`pictures::media`] on in the document.
-    Picture(usize),
+    /// A picture, counted on the page, and from [`pictures::media`] on in the document; and what it shows, in words.
+    Picture(usize, String),
 }
 
 /// A column of text, by its outermost characters.
@@ -136,11 +136,8 @@ pub(crate) fn lay(page: &Page, structure: &Structure, log: &mut Log) -> Laid {
     for sheet in ink::sheets(page, &tags, log) {
         lay_sheet(page, &sheet, &tags, &mut laid, log);
     }
-    pictures::place(page, &mut laid);
-    let lost = page.images.iter().filter(|image| image.picture.is_none()).count();
-    if lost > 0 {
-        log.lost("pdf-image", Mark::Page(page.number, 0), format!("{lost} image(s)"));
-    }
+    pictures::place(page, structure, &mut laid);
+    pictures::report(page, structure, log);
     laid
 }
 

@@ -2,11 +2,12 @@
 
 use super::{Item, Laid};
 use crate::page::{Area, Page};
-use qingwen_model::{Media, MediaItem};
+use crate::structure::Structure;
+use qingwen_model::{Log, Mark, Media, MediaItem};
 use std::collections::HashMap;
 
 /// Puts the pictures of a page among its items.
-pub(super) fn place(page: &Page, laid: &mut Laid) {
+pub(super) fn place(page: &Page, structure: &Structure, laid: &mut Laid) {
     for image in &page.images {
         let Some(picture) = image.picture else { continue };
         let middle = (image.area.y0 + image.area.y1) / 2.0;
@@ -16,9 +17,26 @@ pub(super) fn place(page: &Page, laid: &mut Laid) {
         let counts = |item: &Item| !any || beside(&item);
         let below = laid.items.iter().position(|item| counts(item) && item.top().is_some_and(|y| y > middle));
         let last = || laid.items.iter().rposition(counts).map_or(0, |at| at + 1);
-        laid.items.insert(below.unwrap_or_else(last), Item::Picture(picture));
+        let alt = structure.alt(page.number, image.mark).to_owned();
+        laid.items.insert(below.unwrap_or_else(last), Item::Picture(picture, alt));
     }
     laid.pictures.clone_from(&page.pictures);
+}
+
+/// Says how many pictures of a page were not kept, and what they show where the tags say it.
+pub(super) fn report(page: &Page, structure: &Structure, log: &mut Log) {
+    let lost: Vec<_> = page.images.iter().filter(|image| image.picture.is_none()).collect();
+    if lost.is_empty() {
+        return;
+    }
+    let mut what = format!("{} image(s)", lost.len());
+    let mut alts: Vec<&str> = lost.iter().map(|image| structure.alt(page.number, image.mark)).collect();
+    alts.dedup();
+    for (at, alt) in alts.into_iter().filter(|alt| !alt.is_empty()).enumerate() {
+        what.push_str(if at == 0 { ": " } else { "; " });
+        what.push_str(alt);
+    }
+    log.lost("pdf-image", Mark::Page(page.number, 0), what);
 }
 
 /// Collects the pictures of all pages, each once, and counts them anew.
@@ -35,7 +53,7 @@ pub(super) fn media(pages: &mut [Laid]) -> Media {
             places.push(place);
         }
         for item in &mut page.items {
-            if let Item::Picture(picture) = item {
+            if let Item::Picture(picture, _) = item {
                 *picture = places.get(*picture).copied().unwrap_or_default();
             }
         }
@@ -49,7 +67,7 @@ impl Item {
         match self {
             Item::Line(line) => line.height.map(|_| line.y),
             Item::Table(grid) => Some(grid.top),
-            Item::Picture(_) => None,
+            Item::Picture(..) => None,
         }
     }
 
@@ -61,7 +79,7 @@ impl Item {
                 (Some(left), Some(right)) => (*left, *right),
                 _ => return false,
             },
-            Item::Picture(_) => return false,
+            Item::Picture(..) => return false,
         };
         left < area.x1 && right > area.x0
     }
