@@ -177,3 +177,12 @@ fn figures_have_the_words_that_their_tags_give_them() {
     let done = qingwen::convert(&file, &options).unwrap();
     assert!(done.markdown.contains("![水闸 全景]("), "{}", done.markdown);
 }
+
+#[test]
+fn bullets_become_a_list_and_go_into_the_report() {
+    let file = std::fs::read(qingwen_tests::root().join("testdata/pdf/list.pdf")).unwrap();
+    let done = qingwen::convert(&file, &qingwen::Options::default()).unwrap();
+    let list = "- 每日巡查一次，雨天加一次\n  - 上湾村由王某负责\n  - 下湾村由李某负责\n- 发现问题当日上报\n";
+    assert!(done.markdown.ends_with(list), "{}", done.markdown);
+    assert_eq!(done.diagnostics.iter().filter(|found| found.code == "st-list").count(), 4);
+}
