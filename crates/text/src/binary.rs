@@ -1,5 +1,7 @@
 //! What is not text, by name.
 
+use crate::scan;
+
 /// Names the kind of file that some bytes begin, if it is one of those that are not text.
 pub(crate) fn name(bytes: &[u8]) -> Option<&'static str> {
     let head = &bytes[..bytes.len().min(1024)];
@@ -21,6 +23,9 @@ pub(crate) fn name(bytes: &[u8]) -> Option<&'static str> {
 /// of NUL apart, which a crash leaves in a text.
 pub(crate) fn looks_binary(bytes: &[u8]) -> bool {
     // Nearly every text has none of them; this is looked at first and fast.
+    if !scan::has_controls(bytes) {
+        return false;
+    }
     let strange: usize =
         bytes.chunks(255).map(|part| usize::from(part.iter().map(is_strange).sum::<u8>())).sum();
     if strange < 2 {

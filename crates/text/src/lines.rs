@@ -1,7 +1,7 @@
 //! Characters to lines.
 
-use crate::width::{cells, is_plain, plain_cells};
-use memchr::memchr3;
+use crate::scan::{self, End};
+use crate::width::cells;
 use qingwen_model::{Block, Body, Document, Extent, Mark, Shape, Start, Text};
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,40 +12,48 @@ use std::sync::Arc;
 /// [`gap`](Shape::gap) of the line after them. A line keeps its indentation and its trailing spaces; its
 /// [`Mark`] is the number an editor shows, so a form feed does not count.
 pub fn read_str(text: &str) -> Document {
-    let mut blocks = Vec::with_capacity(text.len() / TYPICAL_LINE);
+    let mut blocks = Vec::new();
     let mut lines = Lines::default();
     lines.push_all(text, &mut blocks);
     lines.finish(&mut blocks);
     Document { blocks, ..Document::default() }
 }
 
-/// Bytes of UTF-8 that a line of Chinese has, on the low side. Only memory set aside depends on it.
-pub(crate) const TYPICAL_LINE: usize = 80;
-
-/// Makes lines of text that comes in pieces.
-#[derive(Debug, Default)]
-pub(crate) struct Lines {
+/// Where in the text the next line stands.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
     /// Line ends passed.
     passed: u32,
     /// Blank lines since the last block.
     blank: u32,
     start: Start,
+}
+
+/// Makes lines of text that comes in pieces.
+#[derive(Debug, Default)]
+pub(crate) struct Lines {
+    count: Count,
     /// What the pieces so far have of a line that is not ended.
     open: String,
     /// The first line that was cut because it is longer than [`LONGEST`], and how many times lines were.
     pub(crate) cut: Option<(Mark, u64)>,
     /// Whether the last piece ended in CR: a LF at the start of the next belongs to it.
     after_cr: bool,
+    /// Bytes of text that are to come, as far as is known. Only memory set aside depends on it.
+    pub(crate) expected: usize,
+    /// The line ends of the last piece, and its lines with their bytes: kept for their memory.
+    ends: Vec<End>,
+    found: Vec<(Line, u32, u32)>,
 }
 
 impl Lines {
     /// Reads a text of any length.
     pub(crate) fn push_all(&mut self, mut text: &str, blocks: &mut Vec<Block>) {
+        self.expected = text.len();
         while !text.is_empty() {
-            let end = text.floor_char_boundary(SHARED);
-            let end = memchr::memrchr(b'\n', &text.as_bytes()[..end]).map_or(end, |lf| lf + 1);
-            self.push(&Arc::new(text[..end].to_owned()), 0..end, blocks);
-            text = &text[end..];
+            let (part, rest) = text.split_at(part(text.as_bytes()));
+            self.push(&Arc::new(part.to_owned()), 0..part.len(), blocks);
+            text = rest;
         }
     }
 
@@ -58,82 +66,131 @@ impl Lines {
         if !range.is_empty() && std::mem::take(&mut self.after_cr) {
             start += usize::from(bytes[start] == b'\n');
         }
-        // How far the text has been looked over for characters of odd width, and whether it is free of them.
-        let (mut known, mut plain) = (start, false);
-        while let Some(length) = memchr3(b'\n', b'\r', b'\x0c', &bytes[start..]) {
-            let end = start + length;
-            if !self.open.is_empty() {
-                let mut open = std::mem::take(&mut self.open);
-                open.push_str(&text[start..end]);
-                self.end(&open, bytes[end], false, blocks, Text::plain);
-            } else {
-                if end > known {
-                    known = bytes.len().min(end.max(start + STRETCH));
-                    plain = is_plain(&bytes[start..known]);
-                }
-                self.end(&text[start..end], bytes[end], plain, blocks, |_| Text::shared(shared, start..end));
+        let mut ends = std::mem::take(&mut self.ends);
+        let mut found = std::mem::take(&mut self.found);
+        scan::ends(&bytes[range.start..], &mut ends);
+        self.reserve(ends.len(), range.len(), blocks);
+        // A copy, so that it stays in registers.
+        let mut count = self.count;
+        let mut triples = 0;
+        for end in &ends {
+            let at = range.start + end.at as usize;
+            if at < start {
+                // The LF of CR LF.
+                continue;
             }
-            start = end + 1;
-            if bytes[end] == b'\r' {
+            if self.open.is_empty() {
+                let width = (at - start) as u32 - (end.triples - triples);
+                let width = if end.odd { None } else { Some(width) };
+                if let Some(line) = count.end(&text[start..at], bytes[at], width) {
+                    found.push((line, start as u32, at as u32));
+                }
+            } else {
+                self.open.push_str(&text[start..at]);
+                self.end_open(bytes[at], blocks);
+                count = self.count;
+            }
+            (start, triples) = (at + 1, end.triples);
+            if bytes[at] == b'\r' {
                 self.after_cr = start == bytes.len();
                 start += usize::from(bytes.get(start) == Some(&b'\n'));
             }
         }
+        self.count = count;
+        // All at once, each where it is to stay: to make a block and then to move it takes twice the time.
+        let block = |(line, start, end): &(Line, u32, u32)| {
+            line.block(Text::shared(shared, *start as usize..*end as usize))
+        };
+        blocks.extend(found.iter().map(block));
+        found.clear();
+        (self.ends, self.found) = (ends, found);
         self.open.push_str(&text[start..]);
         if self.open.len() >= LONGEST {
-            let (mark, times) = self.cut.unwrap_or((Mark::Line(self.passed.saturating_add(1)), 0));
+            let (mark, times) = self.cut.unwrap_or((self.place().0, 0));
             self.cut = Some((mark, times + 1));
-            let open = std::mem::take(&mut self.open);
-            self.end(&open, NOTHING, false, blocks, Text::plain);
+            self.end_open(NOTHING, blocks);
+        }
+    }
+
+    /// Sets memory aside for the lines of a piece, and for those of the rest if that is like it.
+    fn reserve(&mut self, lines: usize, bytes: usize, blocks: &mut Vec<Block>) {
+        self.expected = self.expected.saturating_sub(bytes);
+        if blocks.capacity() - blocks.len() <= lines {
+            // One in sixteen more, lest it all be moved for a few.
+            let rest = self.expected as u64 * lines as u64 / bytes.max(1) as u64;
+            blocks.reserve(lines + (rest + rest / 16) as usize + 1);
         }
     }
 
     /// The line being read, and the character in it that comes next, from 1.
     pub(crate) fn place(&self) -> (Mark, u32) {
-        (Mark::Line(self.passed.saturating_add(1)), self.open.chars().count() as u32 + 1)
+        (Mark::Line(self.count.passed.saturating_add(1)), self.open.chars().count() as u32 + 1)
     }
 
     /// Ends the last line.
     pub(crate) fn finish(&mut self, blocks: &mut Vec<Block>) {
-        let open = std::mem::take(&mut self.open);
-        self.end(&open, b'\n', false, blocks, Text::plain);
+        self.end_open(b'\n', blocks);
     }
 
-    /// Ends a line: what it says is made a text only if it says anything.
-    fn end<'a>(
-        &mut self,
-        line: &'a str,
-        by: u8,
-        plain: bool,
-        blocks: &mut Vec<Block>,
-        text: impl FnOnce(&'a str) -> Text,
-    ) {
-        let body = line.trim_start();
-        if !body.is_empty() {
-            let trimmed = body.trim_end();
-            let width = if plain { plain_cells(trimmed.as_bytes()) } else { cells(trimmed) };
-            let space = &line[..line.len() - body.len()];
-            let indent = if space.is_empty() { 0 } else { cells(space) };
-            let shape = Shape {
-                extent: Extent::Line,
-                start: std::mem::take(&mut self.start),
-                indent: indent as f32 / 2.0,
-                width: width as f32 / 2.0,
-                gap: std::mem::take(&mut self.blank) as f32,
-                ..Shape::default()
-            };
-            blocks.push(Block {
-                mark: Mark::Line(self.passed.saturating_add(1)),
-                shape: Some(shape),
-                body: Body::Paragraph(text(line)),
-            });
+    /// Ends the line that the pieces before began.
+    fn end_open(&mut self, by: u8, blocks: &mut Vec<Block>) {
+        let open = std::mem::take(&mut self.open);
+        if let Some(line) = self.count.end(&open, by, None) {
+            blocks.push(line.block(Text::plain(open)));
+        }
+    }
+}
+
+impl Count {
+    /// Ends a line; `None` if it says nothing. Its `width` in cells is counted where it is not known.
+    #[inline(always)]
+    fn end(&mut self, line: &str, by: u8, width: Option<u32>) -> Option<Line> {
+        let trim = is_trim(line.as_bytes());
+        let (number, start, gap) = (self.passed.saturating_add(1), self.start, self.blank);
+        let blank = !trim && line.trim_start().is_empty();
+        if !blank {
+            (self.start, self.blank) = (Start::Line, 0);
         }
         if by == b'\x0c' {
             self.start = Start::Page;
         } else if by != NOTHING {
-            self.blank = self.blank.saturating_add(u32::from(body.is_empty()));
-            self.passed = self.passed.saturating_add(1);
+            self.blank += u32::from(blank);
+            self.passed = number;
         }
+        let (indent, width) = match width {
+            _ if blank => return None,
+            Some(width) if trim => (0, width),
+            _ => cells_within(line, width),
+        };
+        Some(Line { number, start, indent, width, gap })
+    }
+}
+
+/// A line that says something, and how it looks.
+#[derive(Debug)]
+struct Line {
+    number: u32,
+    start: Start,
+    /// Cells before the first character.
+    indent: u32,
+    /// Cells from the first character to the last.
+    width: u32,
+    /// Blank lines before.
+    gap: u32,
+}
+
+impl Line {
+    #[inline(always)]
+    fn block(&self, text: Text) -> Block {
+        let shape = Shape {
+            extent: Extent::Line,
+            start: self.start,
+            indent: self.indent as f32 / 2.0,
+            width: self.width as f32 / 2.0,
+            gap: self.gap as f32,
+            ..Shape::default()
+        };
+        Block { mark: Mark::Line(self.number), shape: Some(shape), body: Body::Paragraph(text) }
     }
 }
 
@@ -146,5 +203,36 @@ const NOTHING: u8 = 0;
 /// Bytes that lines share at most. The memory is given back when the last of them is gone or changed.
 const SHARED: usize = 64 * 1024;
 
-/// Bytes that are looked over at once for characters of odd width.
-const STRETCH: usize = 2048;
+/// The bytes of UTF-8 to read at once: whole lines if there is a line end among them, or whole characters.
+pub(crate) fn part(bytes: &[u8]) -> usize {
+    if bytes.len() <= SHARED {
+        return bytes.len();
+    }
+    let characters = (SHARED - 3..=SHARED).rev().find(|at| !matches!(bytes[*at], 0x80..=0xBF));
+    memchr::memrchr(b'\n', &bytes[..SHARED]).map(|lf| lf + 1).or(characters).unwrap_or(SHARED)
+}
+
+/// The cells before the first character of a line, and those from there to its last. With the white space at its ends
+/// it is `width` cells wide, where that is known.
+fn cells_within(line: &str, width: Option<u32>) -> (u32, u32) {
+    let body = line.trim_start();
+    let trimmed = body.trim_end();
+    let indent = cells(&line[..line.len() - body.len()]);
+    let width = match width {
+        Some(width) => width.saturating_sub(indent + cells(&body[trimmed.len()..])),
+        None => cells(trimmed),
+    };
+    (indent, width)
+}
+
+/// Whether a line has no white space at its ends. That is seen by a few bytes of nearly every line: none begins with
+/// E4 or more, and of the characters of three bytes from E3 on only U+3000 is white space.
+fn is_trim(line: &[u8]) -> bool {
+    let from_start = matches!(line, [0x21..=0x7E | 0xE4..=0xFF, ..]);
+    let to_end = match line {
+        [.., 0x21..=0x7E] | [.., 0xE4..=0xFF, _, _] => true,
+        [.., 0xE3, second, third] => *second > 0x80 || *third > 0x80,
+        _ => false,
+    };
+    from_start && to_end
+}

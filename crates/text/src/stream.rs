@@ -5,7 +5,7 @@ use crate::binary;
 use crate::charset::Charset;
 use crate::decode::{Engine, Fault, Output};
 use crate::detect::{self, Decision};
-use crate::lines::{Lines, TYPICAL_LINE};
+use crate::lines::{self, Lines};
 use qingwen_model::{Block, Diagnostic, Document, Error, Kind, Limits, Log, Mark, Warned};
 use std::ops::Range;
 use std::sync::Arc;
@@ -144,22 +144,47 @@ impl Reader {
     /// Reads a text that is there as a whole, which decides best on the encoding.
     pub(crate) fn read_all(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.count(bytes)?;
-        self.sink.blocks.reserve(bytes.len() / TYPICAL_LINE);
-        let utf8 = simdutf8::basic::from_utf8(bytes).ok();
-        // The rest of what is UTF-8 to its end adds nothing to a head that leaves no doubt.
-        let head = utf8.map_or(bytes, |text| &bytes[..text.floor_char_boundary(HEAD)]);
-        let mut decision = self.source.decide(head, true)?;
-        if head.len() < bytes.len()
-            && (decision.charset != Charset::Utf8 || decision.confidence < 1.0 || head.is_ascii())
-        {
-            decision = self.source.decide(bytes, true)?;
+        let head = detect::utf8(&bytes[..lines::part(bytes)]);
+        if let Some(head) = head {
+            // The rest of what is UTF-8 to its end adds nothing to a head that leaves no doubt.
+            let decision = self.source.decide(head.as_bytes(), true, true)?;
+            let enough = head.len() == bytes.len() || decision.confidence >= 1.0 && !head.is_ascii();
+            if enough && decision.charset == Charset::Utf8 && self.read_utf8(bytes, head, decision.bom) {
+                return Ok(());
+            }
         }
-        if let Some(text) = utf8.filter(|_| decision.charset == Charset::Utf8) {
-            self.sink.lines.push_all(&text[decision.bom..], &mut self.sink.blocks);
-            return Ok(());
+        if head.is_none_or(|head| head.len() < bytes.len()) {
+            let sound = detect::utf8(bytes).is_some();
+            let decision = self.source.decide(bytes, true, sound)?;
+            if let Some(head) = head.filter(|_| sound && decision.charset == Charset::Utf8) {
+                self.read_utf8(bytes, head, decision.bom);
+                return Ok(());
+            }
         }
+        self.sink.lines.expected = bytes.len();
         let sink = &mut self.sink;
         self.source.feed(bytes, true, &mut |output| sink.add(output))
+    }
+
+    /// Reads what is UTF-8 without a fault, of which `head` is the beginning; says whether it is. If not, nothing has
+    /// been read.
+    fn read_utf8(&mut self, bytes: &[u8], head: &str, bom: usize) -> bool {
+        let Sink { lines, blocks, .. } = &mut self.sink;
+        let mut rest = &bytes[head.len()..];
+        let mut text = &head[bom..];
+        lines.expected = bytes.len() - bom;
+        loop {
+            lines.push(&Arc::new(text.to_owned()), 0..text.len(), blocks);
+            if rest.is_empty() {
+                return true;
+            }
+            let (part, after) = rest.split_at(lines::part(rest));
+            let Ok(part) = simdutf8::basic::from_utf8(part) else {
+                self.sink = Sink::default();
+                return false;
+            };
+            (text, rest) = (part, after);
+        }
     }
 
     fn count(&mut self, bytes: &[u8]) -> Result<(), Error> {
@@ -214,7 +239,11 @@ fn describe(decision: &Decision) -> String {
 
 impl Sink {
     fn add(&mut self, output: &mut Output) {
-        let text = Arc::new(std::mem::take(&mut output.text));
+        let mut text = std::mem::take(&mut output.text);
+        if text.capacity() / 4 * 3 > text.len() {
+            text.shrink_to_fit();
+        }
+        let text = Arc::new(text);
         let mut done = 0;
         let mut mixed = output.mixed.iter().peekable();
         for fault in &output.faults {
@@ -319,8 +348,8 @@ impl Source {
         Ok(Source { label, decision: None, engine: None, held: Vec::new(), passed: 0, output })
     }
 
-    /// Decides on the encoding of what begins so.
-    fn decide(&mut self, bytes: &[u8], complete: bool) -> Result<Decision, Error> {
+    /// Decides on the encoding of what begins so, and whether it is `sound` UTF-8.
+    fn decide(&mut self, bytes: &[u8], complete: bool, sound: bool) -> Result<Decision, Error> {
         let bom = Charset::for_bom(bytes);
         let decision = match self.label {
             Some(charset) => Decision {
@@ -331,7 +360,7 @@ impl Source {
                 if let Some(name) = binary::name(bytes) {
                     return Err(Error::unsupported(format!("not a text but {name}")));
                 }
-                let decision = detect::detect(bytes, complete);
+                let decision = detect::detect(bytes, complete, sound);
                 // Escape sequences and wide units are made of controls.
                 let controls =
                     matches!(decision.charset, Charset::Utf16(_) | Charset::Utf32(_) | Charset::Escaped(_));
@@ -369,7 +398,7 @@ impl Source {
             }
             let decision = match self.decision {
                 Some(decision) => decision,
-                None => self.decide(bytes, last)?,
+                None => self.decide(bytes, last, detect::utf8(bytes).is_some())?,
             };
             if self.label.is_none() && decision.charset == Charset::Utf8 && !last && bytes.is_ascii() {
                 // Nothing to decide on yet. The last line may be the one that decides.

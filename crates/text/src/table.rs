@@ -24,6 +24,18 @@ pub(crate) enum Step {
     Short,
 }
 
+impl Step {
+    /// Its bytes, which are at the start of `bytes`.
+    pub(crate) fn length(self, bytes: &[u8]) -> usize {
+        match self {
+            Step::One(_, length) | Step::Unassigned(length) => length,
+            Step::Two(..) => 2,
+            Step::Bad => 1,
+            Step::Short => bytes.len(),
+        }
+    }
+}
+
 /// The characters of one encoding.
 pub(crate) struct Table {
     charset: Charset,
@@ -79,6 +91,11 @@ impl Table {
     /// Whether some characters take more than one byte.
     pub(crate) fn is_multi(&self) -> bool {
         !self.pairs.is_empty()
+    }
+
+    /// What all pairs of bytes mean, by the first, from 80 on, then the second.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = Option<char>> + '_ {
+        self.pairs.iter().map(|packed| unpack(*packed))
     }
 
     /// What stands at the start of `bytes`, which must not be empty to be more than `Short`.
@@ -201,6 +218,13 @@ fn decode_pairs(pairs: &[u32; PAIRS], bytes: &[u8], out: &mut [u8]) -> (usize, u
             && let Some(room) = out[written..].first_chunk_mut::<16>()
         {
             let [a, b, c, d] = [48, 32, 16, 0].map(|shift| pairs[(four >> shift) as usize & 0x7FFF]);
+            if (a & b & c & d) >> 24 == 3 {
+                // Three bytes each, as nearly all: then where they go is known at once.
+                let [a, b, c, d] = [a, b, c, d].map(|packed| u128::from(packed & 0xFF_FFFF));
+                *room = (a | b << 24 | c << 48 | d << 72).to_le_bytes();
+                (read, written) = (read + 8, written + 12);
+                continue;
+            }
             if a.min(b).min(c.min(d)) == 0 {
                 break;
             }

@@ -6,6 +6,7 @@ mod wide;
 
 use crate::charset::Charset;
 use crate::detect::{self, Decision};
+use crate::scan;
 use crate::table::{Step, Table};
 use encoding_rs::Encoding;
 use std::borrow::Cow;
@@ -43,7 +44,7 @@ impl Output {
 
     /// Adds what a table decodes at the start of some bytes, and says how many bytes that was.
     fn decode(&mut self, table: &Table, bytes: &[u8]) -> usize {
-        let (read, written) = table.decode(bytes, &mut self.scratch);
+        let (read, written) = table.decode(&bytes[..bytes.len().min(PIECE)], &mut self.scratch);
         // A table holds whole characters, so this borrows; that it is known by looking costs little.
         self.text.push_str(&valid(&self.scratch[..written]));
         read
@@ -66,6 +67,9 @@ impl Output {
 fn valid(bytes: &[u8]) -> Cow<'_, str> {
     simdutf8::basic::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
+
+/// Bytes that are decoded before they are looked at again: they and what they become stay in the nearest cache.
+const PIECE: usize = 4096;
 
 /// Decodes a text piece by piece, in the encoding that was decided on.
 #[derive(Debug)]
@@ -176,6 +180,7 @@ impl Engine {
 
     fn table(&mut self, table: &Table, bytes: &[u8], last: bool, output: &mut Output) -> usize {
         let mut at = 0;
+        output.text.reserve(bytes.len() + bytes.len() / 2);
         // The first line may begin within a character, and nothing but its looks says so.
         if self.fresh && table.is_multi() && detect::begins_within(self.charset, line_at(bytes), !self.mixes)
         {
@@ -261,25 +266,21 @@ impl Engine {
 }
 
 /// The first line, with its end.
-fn line_at(bytes: &[u8]) -> &[u8] {
+pub(crate) fn line_at(bytes: &[u8]) -> &[u8] {
     &bytes[..memchr::memchr(b'\n', bytes).map_or(bytes.len(), |lf| lf + 1)]
 }
 
 /// Where the first line begins that is not ASCII and is UTF-8.
-///
-/// Other encodings fail at the first or second character they have in a line, so that most of a line is not
-/// looked at.
 fn utf8_line(bytes: &[u8]) -> Option<usize> {
-    let mut start = 0;
-    while start < bytes.len() {
+    let mut at = 0;
+    // Few lines of other encodings look like it at the first character they have beyond ASCII.
+    while let Some(found) = scan::utf8_after_ascii(&bytes[at..]) {
+        let start = memchr::memrchr(b'\n', &bytes[..at + found]).map_or(0, |lf| lf + 1);
         let line = line_at(&bytes[start..]);
-        if let Some(high) = line.iter().position(|b| *b >= 0x80) {
-            let begins = matches!(line[high], 0xC2..=0xF4) && matches!(line.get(high + 1), Some(0x80..=0xBF));
-            if begins && Encoding::utf8_valid_up_to(line) == line.len() {
-                return Some(start);
-            }
+        if detect::utf8(line).is_some() {
+            return Some(start);
         }
-        start += line.len();
+        at = start + line.len();
     }
     None
 }
