@@ -91,37 +91,41 @@ struct Passed {
     bytes: u32,
     triples: u32,
     odd: bool,
-    /// A bit for each byte of the block before that is EF, E2 or 80.
-    ef: u64,
-    e2: u64,
-    x80: u64,
 }
+
+/// A block, and the two bytes after it.
+const WINDOW: usize = 66;
 
 #[inline(always)]
 fn scan<S: Simd>(simd: S, bytes: &[u8], ends: &mut Vec<End>) {
     let mut passed = Passed::default();
-    let (blocks, rest) = bytes.as_chunks::<64>();
-    for block in blocks {
-        look(simd, block, &mut passed, ends);
+    let mut rest = bytes;
+    while let Some(window) = rest.first_chunk::<WINDOW>() {
+        look(simd, window, &mut passed, ends);
+        rest = &rest[64..];
     }
-    if !rest.is_empty() {
-        look(simd, &padded(rest), &mut passed, ends);
+    for block in rest.chunks(64) {
+        let mut window = [b' '; WINDOW];
+        let after = rest.get(64..).unwrap_or_default();
+        window[..block.len()].copy_from_slice(block);
+        if block.len() == 64 {
+            window[64..64 + after.len()].copy_from_slice(after);
+        }
+        look(simd, &window, &mut passed, ends);
     }
 }
 
 #[inline(always)]
-fn look<S: Simd>(simd: S, block: &[u8; 64], passed: &mut Passed, ends: &mut Vec<End>) {
-    let bytes = u8x64::from_slice(simd, block);
+fn look<S: Simd>(simd: S, window: &[u8; WINDOW], passed: &mut Passed, ends: &mut Vec<End>) {
+    let bytes = u8x64::from_slice(simd, &window[..64]);
+    let (second, third) = (u8x64::from_slice(simd, &window[1..65]), u8x64::from_slice(simd, &window[2..]));
     let is = |byte: u8| bytes.simd_eq(byte);
-    let from = |byte: u8| bytes.simd_ge(byte);
-    let triples = from(0xE0).to_bitmask();
+    let triples = bytes.simd_ge(0xE0).to_bitmask();
     // A tab, U+0080–1FFF and U+10000 on are told by their first byte; U+FF40–FFFF and U+2000–200F by more.
-    let first = (is(b'\t') | (bytes - 0xC0).simd_lt(0x22) | from(0xF0)).to_bitmask();
-    let (ef, e2, x80) = (is(0xEF).to_bitmask(), is(0xE2).to_bitmask(), is(0x80).to_bitmask());
-    let halves = (ef << 1 | passed.ef >> 63) & from(0xBD).to_bitmask();
-    let general = (e2 << 2 | passed.e2 >> 62) & (x80 << 1 | passed.x80 >> 63);
-    let spaces = general & bytes.simd_lt(0x90).to_bitmask();
-    let odd = first | halves | spaces;
+    let first = is(b'\t') | (bytes - 0xC0).simd_lt(0x22) | bytes.simd_ge(0xF0);
+    let halves = is(0xEF) & second.simd_ge(0xBD);
+    let spaces = is(0xE2) & second.simd_eq(0x80) & third.simd_lt(0x90);
+    let odd = (first | halves | spaces).to_bitmask();
     let (mut left, mut done) = ((is(b'\n') | is(b'\r') | is(b'\x0c')).to_bitmask(), 0);
     while left != 0 {
         let bit = left.trailing_zeros();
@@ -139,9 +143,6 @@ fn look<S: Simd>(simd: S, block: &[u8; 64], passed: &mut Passed, ends: &mut Vec<
         bytes: passed.bytes + 64,
         triples: passed.triples + triples.count_ones(),
         odd: passed.odd || odd & !done != 0,
-        ef,
-        e2,
-        x80,
     };
 }
 
@@ -171,8 +172,20 @@ mod tests {
 
     #[test]
     fn line_ends_are_found_wherever_they_stand() {
-        let parts =
-            ["第一条", "DN300", "\n", "\r\n", "“漏损率”—9%；", "\x0c", "\u{2003}", "ｱ", "～", "\t", "é", "𠀀"];
+        let parts = [
+            "第一条",
+            "DN300",
+            "\n",
+            "\r\n",
+            "“漏损率”—9%；",
+            "\x0c",
+            "\u{2003}",
+            "ｱ",
+            "～",
+            "\t",
+            "é",
+            "𠀀",
+        ];
         let mut text = String::new();
         let mut found = Vec::new();
         for step in 1..60usize {
@@ -180,7 +193,7 @@ mod tests {
                 text.push_str(parts[(at * step + at / 3) % parts.len()]);
             }
             for start in (0..70).filter(|start| text.is_char_boundary(*start)) {
-                ends(text[start..].as_bytes(), &mut found);
+                ends(&text.as_bytes()[start..], &mut found);
                 assert_eq!(found, slowly(&text[start..]), "{:?}", &text[start..]);
             }
             text.drain(..text.floor_char_boundary(text.len() / 2));
@@ -191,7 +204,13 @@ mod tests {
     fn what_is_not_odd_is_as_wide_as_its_bytes_say() {
         // Of U+2028–206F only the signs of GB 2312 are met in texts that were wrapped, and variation selectors, half
         // marks and U+FEFF hardly are; all are taken for two cells.
-        let ranges = ['!'..='~', '\u{a0}'..='\u{2027}', '\u{2030}'..='\u{203b}', '\u{2070}'..='\u{fdff}', '\u{fe30}'..='\u{ff3f}'];
+        let ranges = [
+            '!'..='~',
+            '\u{a0}'..='\u{2027}',
+            '\u{2030}'..='\u{203b}',
+            '\u{2070}'..='\u{fdff}',
+            '\u{fe30}'..='\u{ff3f}',
+        ];
         for c in ranges.into_iter().flatten().filter(|c| !is_odd(*c) && *c != '\u{feff}') {
             let text = c.to_string();
             let triples = usize::from(text.len() == 3);
@@ -221,7 +240,9 @@ mod tests {
         for at in 0..200 {
             let mut bytes = vec![b'\n'; 200];
             assert!(!has_controls(&bytes));
-            for (byte, control) in [(0, true), (8, true), (9, false), (13, false), (14, true), (31, true), (0xFF, false)] {
+            for (byte, control) in
+                [(0, true), (8, true), (9, false), (13, false), (14, true), (31, true), (0xFF, false)]
+            {
                 bytes[at] = byte;
                 assert_eq!(has_controls(&bytes), control, "{byte} at {at}");
             }

@@ -161,7 +161,8 @@ impl Reader {
                 return Ok(());
             }
         }
-        self.sink.lines.expected = bytes.len();
+        // What takes two bytes takes three in UTF-8.
+        self.sink.lines.expected = bytes.len() / 2 * 3;
         let sink = &mut self.sink;
         self.source.feed(bytes, true, &mut |output| sink.add(output))
     }

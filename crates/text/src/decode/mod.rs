@@ -271,7 +271,7 @@ pub(crate) fn line_at(bytes: &[u8]) -> &[u8] {
 }
 
 /// Where the first line begins that is not ASCII and is UTF-8.
-fn utf8_line(bytes: &[u8]) -> Option<usize> {
+pub(crate) fn utf8_line(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     // Few lines of other encodings look like it at the first character they have beyond ASCII.
     while let Some(found) = scan::utf8_after_ascii(&bytes[at..]) {

@@ -140,7 +140,9 @@ pub(crate) fn begins_within(charset: Charset, line: &[u8], told: bool) -> bool {
     let table = reading.table;
     let head = &line[..line.len().min(256)];
     // Cut at both ends, and sound as it stands: that is too much to suppose.
-    if head.len() < 2 || head[0] < 0x80 || head.len() == line.len() && ends_short(table, &head[1..]) && !ends_short(table, head)
+    if head.len() < 2
+        || head[0] < 0x80
+        || head.len() == line.len() && ends_short(table, &head[1..]) && !ends_short(table, head)
     {
         return false;
     }

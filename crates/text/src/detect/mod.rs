@@ -12,10 +12,10 @@ mod wide;
 pub(crate) use cost::{begins_within, language};
 
 use crate::charset::Charset;
-use crate::decode::line_at;
+use crate::decode::{line_at, utf8_line};
 use crate::table::{Step, Table};
-use cost::{cost, letters};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use cost::{cost, letters};
 use encoding_rs::Encoding;
 
 /// What was decided, and how surely.
@@ -51,7 +51,10 @@ pub(crate) fn detect(bytes: &[u8], complete: bool, sound: bool) -> Decision {
         let other = (charset == Charset::Utf8).then(|| foreign(&bytes[bom..], complete)).flatten();
         return Decision { bom, other, ..Decision::sure(charset) };
     }
-    if let Some(decision) = wide::detect(bytes, complete) {
+    if !sound && is_plain_chinese(bytes) {
+        return Decision { other: Some(Charset::Utf8), ..Decision::sure(Charset::GB18030) };
+    }
+    if let Some(decision) = wide::detect(bytes, complete, sound) {
         return decision;
     }
     if let Some(escaped) = escapes::detect(bytes) {
@@ -151,10 +154,14 @@ impl<'a> Sample<'a> {
     }
 }
 
-/// Whether lines are read as GB 18030 with characters so common that no other encoding need be asked: running text in
+/// Whether the beginning of a text is GB 18030 of characters so common that nothing else need be asked: running text in
 /// simplified Chinese, most of all that is read. By accident a stretch of this length costs twice as much.
-fn is_plain_chinese(lines: &[&[u8]]) -> bool {
-    let (count, sum) = letters(Charset::GB18030, lines);
+fn is_plain_chinese(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(SAMPLE)];
+    if head.contains(&0) || utf8_line(head).is_some() {
+        return false;
+    }
+    let (count, sum) = letters(Charset::GB18030, &Sample::of(head, false, SMALL_SAMPLE).lines);
     count >= 128 && sum < count * 22
 }
 
@@ -167,11 +174,8 @@ fn weigh(bytes: &[u8], complete: bool) -> Decision {
         sample.lines = bytes.split_inclusive(|b| *b == b'\n').filter(|line| !line.is_ascii()).collect();
     }
     let first = sample.first(SMALL_SAMPLE);
-    let plain = is_plain_chinese(&first).then(|| vec![(Charset::GB18030, 0)]);
-    let clear = plain.or_else(|| {
-        let ranking = (bytes.len() > SAMPLE && !short).then(|| candidates(&first, false));
-        ranking.filter(|ranking| is_clear(ranking, &first))
-    });
+    let ranking = (bytes.len() > SAMPLE && !short).then(|| candidates(&first, false));
+    let clear = ranking.filter(|ranking| is_clear(ranking, &first));
     let mut ranking = clear.unwrap_or_else(|| rank(&sample.lines, short));
     if margin(&ranking) < DOUBT && bytes.len() > SAMPLE && !short {
         sample = Sample::of(bytes, complete, LARGE_SAMPLE);

@@ -6,13 +6,13 @@ use crate::charset::{Charset, Order};
 use crate::frequency::{BROKEN, Costs, Language};
 
 /// UTF-16 and UTF-32 without a mark, whatever byte they begin at.
-pub(super) fn detect(bytes: &[u8], complete: bool) -> Option<Decision> {
+pub(super) fn detect(bytes: &[u8], complete: bool, sound: bool) -> Option<Decision> {
     let total = complete.then_some(bytes.len());
     let zeros = bytes[..bytes.len().min(SAMPLE)].contains(&0);
     let telling = if zeros { telling(bytes) } else { &[] };
     let bytes = &bytes[..bytes.len().min(if zeros { SAMPLE } else { 512 })];
     // Nothing that is text as it stands is text in units of two bytes.
-    if bytes.len() < 2 || !zeros && is_printable(bytes) && is_utf8(bytes, 512) {
+    if bytes.len() < 2 || !zeros && is_printable(bytes) && (sound || is_utf8(bytes, 512)) {
         return None;
     }
     let costs = Costs::of(Language::Any);
