@@ -236,3 +236,21 @@ fn is_trim(line: &[u8]) -> bool {
     };
     from_start && to_end
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_called_trim_has_no_white_space_at_its_ends() {
+        let mut trim = 0;
+        for c in ('\0'..='\u{ffff}').chain('\u{20000}'..='\u{20100}') {
+            for line in [format!("{c}甲"), format!("甲{c}"), format!("a{c}"), format!("{c}")] {
+                let is_trim = is_trim(line.as_bytes());
+                assert!(!is_trim || line.trim() == line, "{line:?}");
+                trim += usize::from(is_trim);
+            }
+        }
+        assert!(trim > 130_000, "fewer than half of the lines are seen to be trim: {trim}");
+    }
+}
