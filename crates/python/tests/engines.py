@@ -10,6 +10,7 @@ import pytest
 EXAMPLES = str(Path(__file__).resolve().parents[1] / "examples")
 sys.path.insert(0, EXAMPLES)
 os.environ["PYTHONPATH"] = EXAMPLES  # for workers: they import the function that they are sent
+os.environ["PYSPARK_PYTHON"] = sys.executable  # and what runs here
 
 
 def ray(source, target, batch_size=32):
@@ -34,8 +35,6 @@ def spark(source, target, batch_size=32):
         SparkSession.builder.master("local[2,4]")
         .config("spark.ui.enabled", False)
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", batch_size)
-        .config("spark.pyspark.python", sys.executable)
-        .config("spark.pyspark.driver.python", sys.executable)
         .getOrCreate()
     )
     try:
