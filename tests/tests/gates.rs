@@ -143,7 +143,7 @@ fn residue(markdown: &str, diagnostics: &[Diagnostic], profile: Profile) -> Resu
         let error = ["错误!未", "错误！未"].iter().any(|mark| line.contains(mark));
         let found = found.or_else(|| (error && profile != Profile::Faithful).then(|| "错误!未".to_owned()));
         let found = found.or_else(|| is_page_number(line).then(|| "a page's number".to_owned()));
-        let seen = |c: &char| is_residue(*c) && !(arabic && !matches!(c, '\u{2e80}'..='\u{2fd5}'));
+        let seen = |c: &char| is_residue(*c) && (!arabic || matches!(c, '\u{2e80}'..='\u{2fd5}'));
         let found = found.or_else(|| line.chars().find(seen).map(|c| format!("U+{:04X}", c as u32)));
         if let Some(found) = found {
             return Err(format!("line {}: {found}: {line}", number + 1));
