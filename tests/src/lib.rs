@@ -22,6 +22,12 @@ pub fn shared(place: &str) -> Option<PathBuf> {
     None
 }
 
+/// Makes a folder of texts `0.txt` and on, at each of which a worker that knows the faults of tests takes its time.
+pub fn slow_texts(folder: &Path, count: usize) -> std::io::Result<()> {
+    std::fs::create_dir(folder)?;
+    (0..count).try_for_each(|number| std::fs::write(folder.join(format!("{number}.txt")), "fault: slow"))
+}
+
 /// All files below a folder whose names end in one of `endings`, sorted; all files where `endings` is empty.
 pub fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();

@@ -3,7 +3,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that meets the unexpected should fail at once")]
 
-use qingwen_tests::root;
+use qingwen_tests::{root, slow_texts};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -416,10 +416,7 @@ fn two_runs_do_not_collect_in_one_file() {
 #[test]
 fn an_output_folder_that_goes_away_ends_the_run() {
     let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("in")).unwrap();
-    for number in 0..100 {
-        fs::write(folder.path().join(format!("in/{number}.txt")), "fault: slow").unwrap();
-    }
+    slow_texts(&folder.path().join("in"), 100).unwrap();
     let run = start(folder.path(), &["-o", "out", "in", "--jobs", "2"]);
     wait_for("the first output", || fs::read_dir(folder.path().join("out")).is_ok_and(|out| out.count() > 1));
     fs::rename(folder.path().join("out"), folder.path().join("gone")).unwrap();
@@ -453,10 +450,7 @@ fn an_output_folder_that_is_removed_ends_the_run_and_is_not_made_again() {
 #[test]
 fn an_interrupted_run_finishes_the_files_in_hand_and_says_how_to_go_on() {
     let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("in")).unwrap();
-    for number in 0..100 {
-        fs::write(folder.path().join(format!("in/{number}.txt")), "fault: slow").unwrap();
-    }
+    slow_texts(&folder.path().join("in"), 100).unwrap();
     let run = start(folder.path(), &["-o", "out", "in", "--jobs", "2", "--report", "report.jsonl"]);
     wait_for("the first output", || fs::read_dir(folder.path().join("out")).is_ok_and(|out| out.count() > 1));
     signal(&run, "INT");

@@ -37,17 +37,7 @@ fn words(text: &str) -> String {
 
 /// Loss, gain and order: the ledger gives back every letter, digit and ideograph, in order.
 fn accounted(text: &str, path: &Path, done: &Converted) -> Result<(), String> {
-    let mut ledger = Ledger::default();
-    for diagnostic in &done.diagnostics {
-        match &diagnostic.kind {
-            Kind::Changed { before, after } => {
-                ledger.taken.push(before.clone());
-                ledger.put.push(after.clone());
-            }
-            Kind::Lost(what) => ledger.taken.push(what.clone()),
-            Kind::Guessed(_) => {}
-        }
-    }
+    let ledger: Ledger = done.diagnostics.iter().collect();
     let input = if path.extension().is_some_and(|e| e == "md") { shown(text) } else { text.to_owned() };
     match verify(&input, &shown(&done.markdown), &ledger).first() {
         None => Ok(()),

@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that meets the unexpected should fail at once")]
 
+use qingwen_tests::slow_texts;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -63,10 +64,7 @@ fn left(screen: &str) -> String {
 #[test]
 fn the_bar_tells_how_far_how_fast_and_how_long() {
     let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("in")).unwrap();
-    for number in 0..10 {
-        fs::write(folder.path().join(format!("in/{number}.txt")), "fault: slow").unwrap();
-    }
+    slow_texts(&folder.path().join("in"), 10).unwrap();
     fs::write(folder.path().join("in/4-picture.txt"), b"\x89PNG\r\n\x1a\n").unwrap();
     let Some(screen) = in_a_terminal(folder.path(), "-o out in --jobs 2") else {
         return eprintln!("SKIPPED: no script to make a terminal");
@@ -91,10 +89,7 @@ fn the_bar_tells_how_far_how_fast_and_how_long() {
 #[test]
 fn there_is_no_bar_where_none_is_wanted() {
     let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("in")).unwrap();
-    for number in 0..4 {
-        fs::write(folder.path().join(format!("in/{number}.txt")), "fault: slow").unwrap();
-    }
+    slow_texts(&folder.path().join("in"), 4).unwrap();
     for args in ["-o quiet in -q", "-o log in --json-log"] {
         let Some(screen) = in_a_terminal(folder.path(), args) else {
             return eprintln!("SKIPPED: no script to make a terminal");

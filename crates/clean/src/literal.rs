@@ -1,8 +1,8 @@
 //! Literals: what no rule about characters, spaces or punctuation may read or change.
 //!
 //! Code between back-quotes, Markdown links and images, URLs, addresses of e-mail, paths of Windows, tags of
-//! HTML, character references, emoji by name, damage of decoding that has no-break spaces in it, and rows of tables. All are found in one pass each, and only
-//! where the classes of the text say that they can be there.
+//! HTML, character references, emoji by name, damage of decoding that has no-break spaces in it, and rows of tables. All are
+//! found in one pass each, and only where the classes of the text say that they can be there.
 
 use crate::Classes;
 use crate::chars::{is_chinese_mark, is_han, is_space};

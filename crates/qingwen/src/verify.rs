@@ -5,10 +5,10 @@
 //! it says was put in. *Order*: what the input and the output have in common stands in one order, so that
 //! whatever moved is in the ledger, too.
 
-use qingwen_model::{Body, Object, Text};
+use qingwen_model::{Body, Diagnostic, Kind, Object, Text};
 use std::collections::{BTreeMap, HashMap};
 
-/// What the ledger of a file says was taken out and put in.
+/// What the ledger of a file says was taken out and put in. Diagnostics collect into one.
 ///
 /// ```
 /// let ledger = qingwen::Ledger { taken: vec!["乙".to_owned()], put: Vec::new() };
@@ -20,6 +20,23 @@ pub struct Ledger {
     pub taken: Vec<String>,
     /// Texts that are in the output and not in the input: the `after` of changes.
     pub put: Vec<String>,
+}
+
+impl<'a> FromIterator<&'a Diagnostic> for Ledger {
+    fn from_iter<T: IntoIterator<Item = &'a Diagnostic>>(diagnostics: T) -> Self {
+        let mut ledger = Ledger::default();
+        for diagnostic in diagnostics {
+            match &diagnostic.kind {
+                Kind::Changed { before, after } => {
+                    ledger.taken.push(before.clone());
+                    ledger.put.push(after.clone());
+                }
+                Kind::Lost(what) => ledger.taken.push(what.clone()),
+                Kind::Guessed(_) => {}
+            }
+        }
+        ledger
+    }
 }
 
 /// A character that does not add up.
@@ -105,7 +122,8 @@ fn references(html: &str) -> String {
 /// use qingwen::{Ledger, Options, clean, shown, verify};
 /// let text = "总产值[bookmark: _GoBack]增长";
 /// let done = clean(text, &Options::default());
-/// let ledger = Ledger { taken: vec!["[bookmark: _GoBack]".to_owned()], put: Vec::new() };
+/// let ledger: Ledger = done.diagnostics.iter().collect();
+/// assert_eq!(ledger.taken, ["[bookmark: _GoBack]"]);
 /// assert!(verify(text, &shown(&done.markdown), &ledger).is_empty());
 /// ```
 pub fn verify(input: &str, output: &str, ledger: &Ledger) -> Vec<Finding> {

@@ -2,7 +2,6 @@
 //! built and as hasty hands and machines leave them.
 
 use proptest::prelude::*;
-use qingwen::model::Kind;
 use qingwen::{CleanOptions, Format, Ledger, Options, Profile, clean, shown, verify};
 
 fn options(profile: Profile, format: Format) -> Options {
@@ -98,17 +97,7 @@ proptest! {
     fn the_ledger_gives_back_every_letter_digit_and_ideograph(text in document()) {
         for profile in Profile::ALL {
             let done = clean(&text, &options(profile, Format::Text));
-            let mut ledger = Ledger::default();
-            for diagnostic in &done.diagnostics {
-                match &diagnostic.kind {
-                    Kind::Changed { before, after } => {
-                        ledger.taken.push(before.clone());
-                        ledger.put.push(after.clone());
-                    }
-                    Kind::Lost(what) => ledger.taken.push(what.clone()),
-                    Kind::Guessed(_) => {}
-                }
-            }
+            let ledger: Ledger = done.diagnostics.iter().collect();
             let found = verify(&text, &shown(&done.markdown), &ledger);
             prop_assert!(found.is_empty(), "{profile}: {found:?}\n{text:?}\n{}", done.markdown);
         }

@@ -40,9 +40,9 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
 ///
 /// Entries of the highest level often have none, only a page; they count among others, where pages do not fall.
 fn entries<'a>(text: &impl Fn(usize) -> Option<&'a str>, from: usize) -> (usize, usize) {
-    /// So many blocks lie between one leader and the next.
+    /// The next entry with a leader is at most so many blocks below the one before.
     const APART: usize = 3;
-    /// So many pages lie between the last entry with a leader and one without.
+    /// An entry without a leader below the last of those with one is less than so many pages further on.
     const FAR: u32 = 30;
     let (mut at, mut end, mut led, mut page) = (from, from, 0, 0u32);
     while at < end + APART {

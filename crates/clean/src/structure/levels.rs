@@ -2,7 +2,7 @@
 
 use super::Outline;
 use super::entry::{Rank, Verdict};
-use super::enumerator::{Class, digit};
+use super::enumerator::{Class, numeral};
 use super::looks::Look;
 
 /// The level each kind of heading gets in one document.
@@ -156,7 +156,7 @@ fn decimal_parent(outline: &Outline<'_>, present: &[bool; Class::COUNT]) -> Opti
             }
             Verdict::Heading(_, Rank::Decimal(parts)) if parts > 1 => {
                 decimals += 1;
-                let first = first_number(&outline.text(at)[enumerator.start..]);
+                let first = numeral(&outline.text(at)[enumerator.start..]).map(|(first, _)| first);
                 // The lowest class that fits: below 第二章 第二节, 2.1 is of the section.
                 let fits = |class: &usize| first.is_some() && last[*class] == first;
                 if let Some(class) = (0..Class::COUNT).filter(fits).max_by_key(|c| outline.order.rank_of(*c))
@@ -169,12 +169,6 @@ fn decimal_parent(outline: &Outline<'_>, present: &[bool; Class::COUNT]) -> Opti
     }
     let most = (0..Class::COUNT).rev().max_by_key(|class| votes[*class])?;
     (votes[most] * 2 > decimals).then_some(most)
-}
-
-/// The number a text begins with.
-fn first_number(text: &str) -> Option<u32> {
-    let digits: Vec<u32> = text.chars().map_while(digit).take(6).collect();
-    (!digits.is_empty()).then(|| digits.iter().fold(0, |number, digit| number * 10 + digit))
 }
 
 /// Where a look belongs among steps: above the first that is set in smaller type.
