@@ -11,6 +11,7 @@ mod decode;
 mod detect;
 mod frequency;
 mod lines;
+mod packed;
 mod scan;
 mod stream;
 mod table;

@@ -60,20 +60,32 @@ impl Lines {
     /// Reads a piece, some bytes of a string that its lines share; the line it does not end is kept for the
     /// next.
     pub(crate) fn push(&mut self, shared: &Arc<String>, range: Range<usize>, blocks: &mut Vec<Block>) {
+        let mut ends = std::mem::take(&mut self.ends);
+        scan::ends(&shared.as_bytes()[range.clone()], &mut ends);
+        self.push_ended(shared, range, &ends, blocks);
+        self.ends = ends;
+    }
+
+    /// Reads a piece of which the line ends are known.
+    pub(crate) fn push_ended(
+        &mut self,
+        shared: &Arc<String>,
+        range: Range<usize>,
+        ends: &[End],
+        blocks: &mut Vec<Block>,
+    ) {
         let text = &shared[..range.end];
         let bytes = text.as_bytes();
         let mut start = range.start;
         if !range.is_empty() && std::mem::take(&mut self.after_cr) {
             start += usize::from(bytes[start] == b'\n');
         }
-        let mut ends = std::mem::take(&mut self.ends);
         let mut found = std::mem::take(&mut self.found);
-        scan::ends(&bytes[range.start..], &mut ends);
         self.reserve(ends.len(), range.len(), blocks);
         // A copy, so that it stays in registers.
         let mut count = self.count;
         let mut triples = 0;
-        for end in &ends {
+        for end in ends {
             let at = range.start + end.at as usize;
             if at < start {
                 // The LF of CR LF.
@@ -103,7 +115,7 @@ impl Lines {
         };
         blocks.extend(found.iter().map(block));
         found.clear();
-        (self.ends, self.found) = (ends, found);
+        self.found = found;
         self.open.push_str(&text[start..]);
         if self.open.len() >= LONGEST {
             let (mark, times) = self.cut.unwrap_or((self.place().0, 0));
@@ -117,8 +129,9 @@ impl Lines {
         self.expected = self.expected.saturating_sub(bytes);
         if blocks.capacity() - blocks.len() <= lines {
             // One in sixteen more, lest it all be moved for a few.
-            let rest = self.expected as u64 * lines as u64 / bytes.max(1) as u64;
-            blocks.reserve(lines + (rest + rest / 16) as usize + 1);
+            let rest = (self.expected as u64 * lines as u64 / bytes.max(1) as u64) as usize;
+            let least = self.expected / BYTES_A_BLOCK;
+            blocks.reserve(lines + (rest + rest / 16).max(least) + 1);
         }
     }
 
@@ -202,6 +215,12 @@ const NOTHING: u8 = 0;
 
 /// Bytes that lines share at most. The memory is given back when the last of them is gone or changed.
 const SHARED: usize = 64 * 1024;
+
+/// Bytes of text for which room is made for one block at least, so that the blocks have half as much room again as the
+/// text. An allocator that keeps freed memory up to twice the largest piece of it, as glibc does, then has the next
+/// document ready without asking the system page by page, which takes longer than reading. Room that is not needed is
+/// never touched.
+const BYTES_A_BLOCK: usize = size_of::<Block>() * 2 / 3;
 
 /// The bytes of UTF-8 to read at once: whole lines if there is a line end among them, or whole characters.
 pub(crate) fn part(bytes: &[u8]) -> usize {

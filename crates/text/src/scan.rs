@@ -15,6 +15,11 @@ pub(crate) struct End {
     pub(crate) odd: bool,
 }
 
+/// Whether a line that has this character is [odd](End::odd).
+pub(crate) fn is_odd(c: char) -> bool {
+    matches!(c, '\t' | '\u{80}'..='\u{200f}' | '\u{ff40}'..)
+}
+
 /// Replaces `ends` by the line ends of some UTF-8.
 pub(crate) fn ends(bytes: &[u8], ends: &mut Vec<End>) {
     ends.clear();
@@ -150,11 +155,6 @@ fn look<S: Simd>(simd: S, window: &[u8; WINDOW], passed: &mut Passed, ends: &mut
 mod tests {
     use super::*;
     use crate::width::cells;
-
-    fn is_odd(c: char) -> bool {
-        c == '\t'
-            || matches!(c, '\u{80}'..='\u{1fff}' | '\u{2000}'..='\u{200f}' | '\u{ff40}'..='\u{ffff}' | '\u{10000}'..)
-    }
 
     /// The same, one character after the other.
     fn slowly(text: &str) -> Vec<End> {

@@ -259,7 +259,10 @@ impl Sink {
             done = self.mixed(&text, done..*place, *charset);
         }
         self.look_for_private(&text[done..]);
-        self.lines.push(&text, done..text.len(), &mut self.blocks);
+        match output.ends() {
+            Some(ends) => self.lines.push_ended(&text, done..text.len(), ends, &mut self.blocks),
+            None => self.lines.push(&text, done..text.len(), &mut self.blocks),
+        }
     }
 
     fn mixed(&mut self, text: &Arc<String>, range: Range<usize>, charset: Charset) -> usize {

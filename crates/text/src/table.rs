@@ -6,6 +6,7 @@
 
 use crate::charset::Charset;
 use crate::cns;
+use crate::packed::{self, PAIRS, Passed, pack, pair, unpack};
 use encoding_rs::Encoding;
 use std::sync::OnceLock;
 
@@ -41,13 +42,9 @@ pub(crate) struct Table {
     charset: Charset,
     /// What a byte from 0x80 on means alone, packed, or 0.
     singles: [u32; 128],
-    /// What two bytes mean, packed, or 0: by the first without its high bit, then the second. Empty where no
-    /// character takes two.
+    /// What two bytes mean, packed, or 0, in the order of [`pair`]. Empty where no character takes two.
     pairs: Vec<u32>,
 }
-
-/// The cells of [`Table::pairs`].
-const PAIRS: usize = 128 * 256;
 
 impl Table {
     /// The table of a charset; `None` for those that are not made of bytes in this way.
@@ -71,15 +68,15 @@ impl Table {
                     table.singles[usize::from(byte) - 0x80] = only(encoding, &[byte]).map_or(0, pack);
                 }
                 if Charset::EAST_ASIAN.contains(&charset) {
-                    table.pairs = (0x80..=0xFF).flat_map(|lead| row(encoding, lead)).collect();
+                    table.pairs = vec![0; PAIRS];
+                    (0x80..=0xFF).for_each(|lead| row(encoding, lead, &mut table.pairs));
                 }
             }
             Charset::EucTw => {
                 table.pairs = vec![0; PAIRS];
                 for lead in 0xA1..=0xFEu8 {
                     for trail in 0xA1..=0xFEu8 {
-                        let cell = usize::from(lead & 0x7F) << 8 | usize::from(trail);
-                        table.pairs[cell] = cns::character(1, lead, trail).map_or(0, pack);
+                        table.pairs[pair(lead, trail)] = cns::character(1, lead, trail).map_or(0, pack);
                     }
                 }
             }
@@ -95,7 +92,8 @@ impl Table {
 
     /// What all pairs of bytes mean, by the first, from 80 on, then the second.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = Option<char>> + '_ {
-        self.pairs.iter().map(|packed| unpack(*packed))
+        let bytes = (0x80..=0xFF).flat_map(|first| (0..=0xFF).map(move |second| pair(first, second)));
+        bytes.map_while(|cell| self.pairs.get(cell)).map(|packed| unpack(*packed))
     }
 
     /// What stands at the start of `bytes`, which must not be empty to be more than `Short`.
@@ -111,7 +109,7 @@ impl Table {
             return Step::Bad;
         }
         let Some(&second) = bytes.get(1) else { return Step::Short };
-        match unpack(self.pairs[usize::from(first & 0x7F) << 8 | usize::from(second)]) {
+        match unpack(self.pairs[pair(first, second)]) {
             Some(c) => Step::One(c, 2),
             None => self.long_step(bytes, first, second),
         }
@@ -165,130 +163,31 @@ impl Table {
 
     /// Decodes until something else stands there than ASCII and characters of one or two bytes, and says how
     /// many bytes it read and how many it wrote to the start of `out`. This is the loop that most of a file
-    /// goes through.
-    pub(crate) fn decode(&self, bytes: &[u8], out: &mut Vec<u8>) -> (usize, usize) {
+    /// goes through. Where characters take two bytes, it notes the ends of the lines in passing.
+    pub(crate) fn decode(&self, bytes: &[u8], out: &mut Vec<u8>, passed: &mut Passed) -> (usize, usize) {
         // A pair of bytes becomes three at most, a single byte three, and a store writes four.
         let room = bytes.len() * if self.is_multi() { 2 } else { 3 } + 16;
         if out.len() < room {
             out.resize(room, 0);
         }
         match self.pairs.first_chunk::<PAIRS>() {
-            Some(pairs) => decode_pairs(pairs, bytes, out),
-            None => self.decode_singles(bytes, out),
+            Some(pairs) => packed::decode_pairs(pairs, bytes, out, passed),
+            None => packed::decode_singles(&self.singles, bytes, out),
         }
-    }
-
-    fn decode_singles(&self, bytes: &[u8], out: &mut [u8]) -> (usize, usize) {
-        let (mut read, mut written) = (0, 0);
-        while let Some(&first) = bytes.get(read) {
-            if first < 0x80 {
-                let Some(room) = out.get_mut(written..) else { break };
-                let length = copy_ascii(&bytes[read..], room);
-                (read, written) = (read + length, written + length);
-                continue;
-            }
-            let packed = self.singles[usize::from(first & 0x7F)];
-            let Some(room) = out.get_mut(written..written + 4) else { break };
-            room.copy_from_slice(&packed.to_le_bytes());
-            let length = (packed >> 24) as usize;
-            if length == 0 {
-                break;
-            }
-            (read, written) = (read + 1, written + length);
-        }
-        (read, written)
     }
 }
 
-/// [`Table::decode`] where characters take two bytes.
-fn decode_pairs(pairs: &[u32; PAIRS], bytes: &[u8], out: &mut [u8]) -> (usize, usize) {
-    let pair = |first: u8, second: u8| pairs[usize::from(first & 0x7F) << 8 | usize::from(second)];
-    let (mut read, mut written) = (0, 0);
-    while let Some(&first) = bytes.get(read) {
-        if first < 0x80 {
-            let Some(room) = out.get_mut(written..) else { break };
-            let length = copy_ascii(&bytes[read..], room);
-            (read, written) = (read + length, written + length);
-            continue;
-        }
-        // Four characters at a time, as long as all are pairs: nothing to decide between them.
-        while let Some(part) = bytes[read..].first_chunk::<8>()
-            && let four = u64::from_be_bytes(*part)
-            && four & LEADS == LEADS
-            && let Some(room) = out[written..].first_chunk_mut::<16>()
-        {
-            let [a, b, c, d] = [48, 32, 16, 0].map(|shift| pairs[(four >> shift) as usize & 0x7FFF]);
-            if (a & b & c & d) >> 24 == 3 {
-                // Three bytes each, as nearly all: then where they go is known at once.
-                let [a, b, c, d] = [a, b, c, d].map(|packed| u128::from(packed & 0xFF_FFFF));
-                *room = (a | b << 24 | c << 48 | d << 72).to_le_bytes();
-                (read, written) = (read + 8, written + 12);
-                continue;
-            }
-            if a.min(b).min(c.min(d)) == 0 {
-                break;
-            }
-            let mut at = 0;
-            for packed in [a, b, c, d] {
-                room[at..at + 4].copy_from_slice(&packed.to_le_bytes());
-                at += (packed >> 24) as usize & 3;
-            }
-            (read, written) = (read + 8, written + at);
-        }
-        let Some(&[first, second]) = bytes[read..].first_chunk::<2>() else { break };
-        if first < 0x80 {
-            continue;
-        }
-        let packed = pair(first, second);
-        let Some(room) = out.get_mut(written..written + 4) else { break };
-        room.copy_from_slice(&packed.to_le_bytes());
-        let length = (packed >> 24) as usize;
-        if length == 0 {
-            break;
-        }
-        (read, written) = (read + 2, written + length);
-    }
-    (read, written)
-}
-
-/// The bit in which a lead byte differs from ASCII, for four pairs.
-const LEADS: u64 = 0x8000_8000_8000_8000;
-
-/// Copies the ASCII at the start of `from`, eight bytes at a time, and says how many bytes it is.
-fn copy_ascii(from: &[u8], to: &mut [u8]) -> usize {
-    let mut done = 0;
-    while let (Some(part), Some(room)) = (from[done..].first_chunk::<8>(), to[done..].first_chunk_mut::<8>())
-    {
-        *room = *part;
-        let high = u64::from_le_bytes(*part) & 0x8080_8080_8080_8080;
-        if high != 0 {
-            return done + high.trailing_zeros() as usize / 8;
-        }
-        done += 8;
-    }
-    for (byte, room) in from[done..].iter().zip(&mut to[done..]) {
-        if *byte >= 0x80 {
-            break;
-        }
-        *room = *byte;
-        done += 1;
-    }
-    done
-}
-
-/// What every second byte makes of a first one.
-fn row(encoding: &'static Encoding, lead: u8) -> Vec<u32> {
-    let mut row = vec![0; 256];
+/// Adds what every second byte makes of a first one.
+fn row(encoding: &'static Encoding, lead: u8, pairs: &mut [u32]) {
     // One decoder for the whole row: an LF after each pair ends whatever the pair left open.
     let bytes: Vec<u8> = (0x21..=0xFE).flat_map(|trail| [lead, trail, b'\n']).collect();
     let (text, _) = encoding.decode_without_bom_handling(&bytes);
-    for (cell, chars) in row[0x21..].iter_mut().zip(text.split('\n')) {
+    for (trail, chars) in (0x21..=0xFE).zip(text.split('\n')) {
         let mut chars = chars.chars();
-        if let (Some(c), None) = (chars.next(), chars.next()) {
-            *cell = if c == '\u{fffd}' || c > '\u{ffff}' { 0 } else { pack(c) };
+        if let (Some(c @ ..='\u{fffc}'), None) = (chars.next(), chars.next()) {
+            pairs[pair(lead, trail)] = pack(c);
         }
     }
-    row
 }
 
 /// The one character that some bytes are.
@@ -296,23 +195,6 @@ fn only(encoding: &'static Encoding, bytes: &[u8]) -> Option<char> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
     let mut chars = text.chars();
     chars.next().filter(|_| chars.next().is_none())
-}
-
-/// The bytes of a character in UTF-8, the first lowest, and their number in the highest byte. Never 0.
-fn pack(c: char) -> u32 {
-    let mut bytes = [0; 4];
-    let length = c.encode_utf8(&mut bytes).len();
-    u32::from_le_bytes(bytes) & 0xFF_FFFF | (length as u32) << 24
-}
-
-fn unpack(packed: u32) -> Option<char> {
-    let [a, b, c, length] = packed.to_le_bytes().map(u32::from);
-    match length {
-        1 => char::from_u32(a),
-        2 => char::from_u32((a & 0x1F) << 6 | b & 0x3F),
-        3 => char::from_u32((a & 0x0F) << 12 | (b & 0x3F) << 6 | c & 0x3F),
-        _ => None,
-    }
 }
 
 /// The encodings of one byte, by their WHATWG names.

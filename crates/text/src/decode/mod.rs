@@ -6,7 +6,8 @@ mod wide;
 
 use crate::charset::Charset;
 use crate::detect::{self, Decision};
-use crate::scan;
+use crate::packed::Passed;
+use crate::scan::{self, End};
 use crate::table::{Step, Table};
 use encoding_rs::Encoding;
 use std::borrow::Cow;
@@ -31,6 +32,9 @@ pub(crate) struct Output {
     pub(crate) mixed: Vec<(usize, Charset)>,
     /// Bytes being decoded, kept for their memory.
     scratch: Vec<u8>,
+    /// The line ends that a table passed over in making the text, and whether they are all.
+    passed: Passed,
+    by_table: bool,
 }
 
 impl Output {
@@ -38,16 +42,31 @@ impl Output {
         if bytes.is_empty() {
             return;
         }
+        self.by_table = false;
         self.faults.push(Fault { offset, bytes: bytes.to_vec(), place: self.text.len() });
         self.text.push('\u{fffd}');
     }
 
     /// Adds what a table decodes at the start of some bytes, and says how many bytes that was.
     fn decode(&mut self, table: &Table, bytes: &[u8]) -> usize {
-        let (read, written) = table.decode(&bytes[..bytes.len().min(PIECE)], &mut self.scratch);
-        // A table holds whole characters, so this borrows; that it is known by looking costs little.
-        self.text.push_str(&valid(&self.scratch[..written]));
-        read
+        let mut at = 0;
+        loop {
+            let piece = &bytes[at..bytes.len().min(at + PIECE)];
+            let (read, written) = table.decode(piece, &mut self.scratch, &mut self.passed);
+            self.passed.advance(read, written);
+            // A table holds whole characters, so this borrows; that it is known by looking costs little.
+            self.text.push_str(&valid(&self.scratch[..written]));
+            at += read;
+            // A piece may end within a character, which begins the next.
+            if piece.len() < PIECE || read + 1 < PIECE {
+                return at;
+            }
+        }
+    }
+
+    /// The line ends of the text, where they are known.
+    pub(crate) fn ends(&self) -> Option<&[End]> {
+        self.by_table.then_some(self.passed.ends.as_slice())
     }
 
     /// Replaces what it held by text that is ASCII.
@@ -60,6 +79,8 @@ impl Output {
         self.text.clear();
         self.faults.clear();
         self.mixed.clear();
+        self.passed.clear();
+        self.by_table = false;
     }
 }
 
@@ -187,6 +208,7 @@ impl Engine {
             output.fault(self.offset, &bytes[..1]);
             at = 1;
         }
+        output.by_table = at == 0 && table.is_multi();
         while at < bytes.len() {
             let rest = &bytes[at..];
             let utf8 = if self.mixes { utf8_line(rest) } else { None };
@@ -218,20 +240,14 @@ impl Engine {
         out: &mut Output,
     ) -> Result<(), usize> {
         let mut at = 0;
-        // Where the line being decoded began: in the bytes, in the text.
-        let (mut line, mut line_out) = (0, out.text.len());
-        while at < bytes.len() {
-            let text_start = out.text.len();
-            let read = out.decode(table, &bytes[at..]);
-            if let Some(lf) = memchr::memrchr(b'\n', &bytes[at..at + read]) {
-                line = at + lf + 1;
-                line_out = memchr::memrchr(b'\n', &out.text.as_bytes()[text_start..])
-                    .map_or(line_out, |lf| text_start + lf + 1);
-            }
-            at += read;
+        // Where all lines before were decoded for good: in the bytes, in the text.
+        let (mut done, mut done_out) = (0, out.text.len());
+        loop {
+            at += out.decode(table, &bytes[at..]);
             if at == bytes.len() {
                 break;
             }
+            out.by_table = false;
             match table.step(&bytes[at..]) {
                 Step::One(c, length) => {
                     out.text.push(c);
@@ -242,14 +258,17 @@ impl Engine {
                     at += 2;
                 }
                 Step::Bad | Step::Short | Step::Unassigned(_) => {
-                    out.text.truncate(line_out);
-                    let whole = line_at(&bytes[line..]);
-                    let read = self.repair(whole, last, base + line, out);
-                    at = line + read;
+                    let start = |bytes: &[u8]| memchr::memrchr(b'\n', bytes).map_or(0, |lf| lf + 1);
+                    done += start(&bytes[done..at]);
+                    done_out += start(&out.text.as_bytes()[done_out..]);
+                    out.text.truncate(done_out);
+                    let whole = line_at(&bytes[done..]);
+                    let read = self.repair(whole, last, base + done, out);
+                    at = done + read;
                     if read < whole.len() {
                         return Err(at);
                     }
-                    (line, line_out) = (at, out.text.len());
+                    (done, done_out) = (at, out.text.len());
                 }
             }
         }
@@ -259,6 +278,7 @@ impl Engine {
     /// Decodes a line in which something is wrong. Gives the bytes read: all, unless neither the line nor its
     /// last character has come to its end.
     fn repair(&self, line: &[u8], last: bool, at: usize, output: &mut Output) -> usize {
+        output.by_table = false;
         let complete = last || line.ends_with(b"\n");
         let other = self.other.filter(|_| self.mixes);
         repair::line(line, self.charset, other, complete, self.offset + at as u64, output)
