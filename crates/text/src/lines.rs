@@ -76,39 +76,24 @@ impl Lines {
     ) {
         let text = &shared[..range.end];
         let bytes = text.as_bytes();
-        let mut start = range.start;
+        let mut at = Place { base: range.start, start: range.start, triples: 0 };
         if !range.is_empty() && std::mem::take(&mut self.after_cr) {
-            start += usize::from(bytes[start] == b'\n');
+            at.start += usize::from(bytes[at.start] == b'\n');
+        }
+        self.reserve(ends.len(), range.len(), blocks);
+        let mut ends = ends.iter();
+        if !self.open.is_empty()
+            && let Some(end) = ends.find(|end| at.base + end.at as usize >= at.start)
+        {
+            let by = at.base + end.at as usize;
+            self.open.push_str(&text[at.start..by]);
+            self.end_open(bytes[by], blocks);
+            at.pass(end, bytes);
         }
         let mut found = std::mem::take(&mut self.found);
-        self.reserve(ends.len(), range.len(), blocks);
-        // A copy, so that it stays in registers.
-        let mut count = self.count;
-        let mut triples = 0;
-        for end in ends {
-            let at = range.start + end.at as usize;
-            if at < start {
-                // The LF of CR LF.
-                continue;
-            }
-            if self.open.is_empty() {
-                let width = (at - start) as u32 - (end.triples - triples);
-                let width = if end.odd { None } else { Some(width) };
-                if let Some(line) = count.end(&text[start..at], bytes[at], width) {
-                    found.push((line, start as u32, at as u32));
-                }
-            } else {
-                self.open.push_str(&text[start..at]);
-                self.end_open(bytes[at], blocks);
-                count = self.count;
-            }
-            (start, triples) = (at + 1, end.triples);
-            if bytes[at] == b'\r' {
-                self.after_cr = start == bytes.len();
-                start += usize::from(bytes.get(start) == Some(&b'\n'));
-            }
-        }
-        self.count = count;
+        self.count.lines(text, ends.as_slice(), &mut at, &mut found);
+        let start = at.start;
+        self.after_cr = range.start < start && start == bytes.len() && bytes[start - 1] == b'\r';
         // All at once, each where it is to stay: to make a block and then to move it takes twice the time.
         let block = |(line, start, end): &(Line, u32, u32)| {
             line.block(Text::shared(shared, *start as usize..*end as usize))
@@ -148,34 +133,83 @@ impl Lines {
     /// Ends the line that the pieces before began.
     fn end_open(&mut self, by: u8, blocks: &mut Vec<Block>) {
         let open = std::mem::take(&mut self.open);
-        if let Some(line) = self.count.end(&open, by, None) {
-            blocks.push(line.block(Text::plain(open)));
+        match looks(&open, None) {
+            Some((indent, width)) => {
+                let line = self.count.end(indent, width, by);
+                blocks.push(line.block(Text::plain(open)));
+            }
+            None => self.count.end_blank(by),
         }
     }
 }
 
-impl Count {
-    /// Ends a line; `None` if it says nothing. Its `width` in cells is counted where it is not known.
+/// Where the next line of a piece starts.
+struct Place {
+    /// Where the piece does.
+    base: usize,
+    start: usize,
+    /// Characters of three bytes before.
+    triples: u32,
+}
+
+impl Place {
+    /// Goes on behind the end of a line.
     #[inline(always)]
-    fn end(&mut self, line: &str, by: u8, width: Option<u32>) -> Option<Line> {
-        let trim = is_trim(line.as_bytes());
-        let (number, start, gap) = (self.passed.saturating_add(1), self.start, self.blank);
-        let blank = !trim && line.trim_start().is_empty();
-        if !blank {
-            (self.start, self.blank) = (Start::Line, 0);
+    fn pass(&mut self, end: &End, bytes: &[u8]) {
+        let at = self.base + end.at as usize;
+        let crlf = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+        (self.start, self.triples) = (at + 1 + usize::from(crlf), end.triples);
+    }
+}
+
+impl Count {
+    /// Finds the lines that say something, and their bytes.
+    #[inline(never)] // so that nothing else takes up registers
+    fn lines(&mut self, text: &str, ends: &[End], place: &mut Place, found: &mut Vec<(Line, u32, u32)>) {
+        let bytes = text.as_bytes();
+        // A copy, so that it stays in registers.
+        let mut count = *self;
+        for end in ends {
+            let (start, at) = (place.start, place.base + end.at as usize);
+            let Some(line) = bytes.get(start..at) else {
+                // The LF of CR LF.
+                continue;
+            };
+            let width = line.len() as u32 - (end.triples - place.triples);
+            if !end.odd && is_trim(line) {
+                found.push((count.end(0, width, bytes[at]), start as u32, at as u32));
+            } else if let Some((indent, width)) = looks(&text[start..at], (!end.odd).then_some(width)) {
+                found.push((count.end(indent, width, bytes[at]), start as u32, at as u32));
+            } else {
+                count.end_blank(bytes[at]);
+            }
+            place.pass(end, bytes);
         }
+        *self = count;
+    }
+
+    /// Ends a line that says something.
+    #[inline(always)]
+    fn end(&mut self, indent: u32, width: u32, by: u8) -> Line {
+        let (number, start, gap) = (self.passed.saturating_add(1), self.start, self.blank);
+        (self.start, self.blank) = (Start::Line, 0);
+        self.pass(by, 0);
+        Line { number, start, indent, width, gap }
+    }
+
+    /// Ends a line that says nothing.
+    fn end_blank(&mut self, by: u8) {
+        self.pass(by, 1);
+    }
+
+    #[inline(always)]
+    fn pass(&mut self, by: u8, blank: u32) {
         if by == b'\x0c' {
             self.start = Start::Page;
         } else if by != NOTHING {
-            self.blank += u32::from(blank);
-            self.passed = number;
+            self.blank += blank;
+            self.passed = self.passed.saturating_add(1);
         }
-        let (indent, width) = match width {
-            _ if blank => return None,
-            Some(width) if trim => (0, width),
-            _ => cells_within(line, width),
-        };
-        Some(Line { number, start, indent, width, gap })
     }
 }
 
@@ -231,9 +265,10 @@ pub(crate) fn part(bytes: &[u8]) -> usize {
     memchr::memrchr(b'\n', &bytes[..SHARED]).map(|lf| lf + 1).or(characters).unwrap_or(SHARED)
 }
 
-/// The cells before the first character of a line, and those from there to its last. With the white space at its ends
-/// it is `width` cells wide, where that is known.
-fn cells_within(line: &str, width: Option<u32>) -> (u32, u32) {
+/// The cells before the first character of a line, and those from there to its last; `None` if it says nothing. With the
+/// white space at its ends it is `width` cells wide, where that is known.
+#[cold]
+fn looks(line: &str, width: Option<u32>) -> Option<(u32, u32)> {
     let body = line.trim_start();
     let trimmed = body.trim_end();
     let indent = cells(&line[..line.len() - body.len()]);
@@ -241,19 +276,32 @@ fn cells_within(line: &str, width: Option<u32>) -> (u32, u32) {
         Some(width) => width.saturating_sub(indent + cells(&body[trimmed.len()..])),
         None => cells(trimmed),
     };
-    (indent, width)
+    (!body.is_empty()).then_some((indent, width))
 }
 
-/// Whether a line has no white space at its ends. That is seen by a few bytes of nearly every line: none begins with
-/// E4 or more, and of the characters of three bytes from E3 on only U+3000 is white space.
+/// Whether a line has no white space at its ends. That is seen by a few bytes of nearly every line: of the characters of
+/// three bytes, U+3000 alone is white space from U+3000 on, and none from U+2010 to U+2027.
 fn is_trim(line: &[u8]) -> bool {
-    let from_start = matches!(line, [0x21..=0x7E | 0xE4..=0xFF, ..]);
+    let from_start = match line {
+        [0x21..=0x7E | 0xE4..=0xFF, ..] => true,
+        [first, second, third, ..] => is_ink([*first, *second, *third]),
+        _ => false,
+    };
     let to_end = match line {
         [.., 0x21..=0x7E] | [.., 0xE4..=0xFF, _, _] => true,
-        [.., 0xE3, second, third] => *second > 0x80 || *third > 0x80,
+        [.., first, second, third] => is_ink([*first, *second, *third]),
         _ => false,
     };
     from_start && to_end
+}
+
+/// Whether three bytes are surely a character that is no white space, if they are one.
+fn is_ink(bytes: [u8; 3]) -> bool {
+    match bytes {
+        [0xE3, second, third] => second > 0x80 || third > 0x80,
+        [0xE2, 0x80, third] => matches!(third, 0x90..=0xA7),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
