@@ -116,6 +116,9 @@ enum Left {
 impl Editor<'_> {
     /// Edits blocks that stand one below the other.
     fn blocks(&mut self, blocks: &mut Vec<Block>) {
+        for text in blocks.iter_mut().filter_map(Block::text_mut) {
+            Classes::remembered(text);
+        }
         let fences = fences(blocks);
         let mut fences = fences.iter().peekable();
         let mut left = Vec::new();
@@ -123,9 +126,6 @@ impl Editor<'_> {
         for index in 0..blocks.len() {
             let (now, rest) = blocks[index..].split_at_mut(1);
             let Some(block) = now.first_mut() else { break };
-            if let Some(text) = block.text_mut() {
-                Classes::remembered(text);
-            }
             let row = is_value_row(block, rest.first(), &mut commas);
             while fences.next_if(|fence| fence.end <= index).is_some() {}
             let sealed = row || fences.peek().is_some_and(|fence| fence.contains(&index));
@@ -252,11 +252,13 @@ fn fixed(text: &Text, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
 /// The blocks from a line of ``` or ~~~ to the next such line, both included. One without a second is none:
 /// a stray mark must not hide the rest of a document.
 pub(crate) fn fences(blocks: &[Block]) -> Vec<Range<usize>> {
-    let sign = |block: &Block| match block.as_paragraph().map(|text| text.as_str().trim_start()) {
-        Some(text) if text.starts_with("```") && !text[3..].contains('`') => Some('`'),
-        Some(text) if text.starts_with("~~~") => Some('~'),
-        _ => None,
-    };
+    let may_be = |text: &&Text| Classes::within(text).meet(Classes::FENCE);
+    let sign =
+        |block: &Block| match block.as_paragraph().filter(may_be).map(|text| text.as_str().trim_start()) {
+            Some(text) if text.starts_with("```") && !text[3..].contains('`') => Some('`'),
+            Some(text) if text.starts_with("~~~") => Some('~'),
+            _ => None,
+        };
     let mut found = Vec::new();
     let mut open: Option<(char, usize)> = None;
     for (index, block) in blocks.iter().enumerate() {

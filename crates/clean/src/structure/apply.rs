@@ -105,6 +105,9 @@ fn is_organ_name(text: &str) -> bool {
 /// Takes the bold type off a heading that has it wherever it can: typesetters set ideographs of a heading in a typeface
 /// of its own, and the letters and digits beside them in bold.
 fn drop_type(text: &mut Text) {
+    if text.styled().is_empty() {
+        return;
+    }
     let string = text.as_str();
     let mut letters = text.runs().flat_map(|run| {
         let beside = |c: &char| c.is_alphanumeric() && !crate::line::is_han(*c);

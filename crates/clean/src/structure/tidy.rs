@@ -28,7 +28,7 @@ pub(super) fn enumerators(document: &mut Document, rules: &RuleSet, log: &mut Lo
     for block in &mut document.blocks {
         let mark = block.mark;
         let (Body::Paragraph(text) | Body::Heading(_, text)) = &mut block.body else { continue };
-        let Some(found) = enumerator::parse(text.as_str()) else { continue };
+        let Some(found) = enumerator::of(text) else { continue };
         edits.clear();
         let codes = ask(text, found, &wanted, &mut edits);
         for (edit, code) in edits.as_slice().iter().zip(codes) {
