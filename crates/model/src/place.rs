@@ -33,14 +33,16 @@ impl Origins {
         }
     }
 
-    /// The origins of `text` after `edits`. Tells each edit and the place where it stood.
-    pub(crate) fn edited(
-        &self,
+    /// Makes of them the origins of `text` after `edits`. Tells each edit and the place where it stood.
+    pub(crate) fn edit(
+        &mut self,
         edits: &Edits,
         text: &str,
+        scratch: &mut Vec<Origin>,
         mut tell: impl FnMut(&Edit, &str, (Mark, u32)),
-    ) -> Origins {
-        let mut out = Origins(Vec::with_capacity(self.0.len() + edits.as_slice().len()));
+    ) {
+        scratch.clear();
+        let mut out = Origins(std::mem::take(scratch));
         let mut places = self.places(text);
         let (mut next, mut gained, mut lost) = (0, 0, 0);
         for edit in edits.fitting(text) {
@@ -60,7 +62,14 @@ impl Origins {
         for origin in self.0.get(next..).unwrap_or_default() {
             out.push(Origin { at: origin.at + gained - lost, ..*origin });
         }
-        out
+        self.0.clear();
+        self.0.extend_from_slice(&out.0);
+        *scratch = out.0;
+    }
+
+    /// Forgets those of what stands from a byte on.
+    pub(crate) fn truncate(&mut self, at: usize) {
+        self.0.truncate(self.0.partition_point(|origin| origin.at < at));
     }
 
     /// Adds the origins of a text that is being appended at byte `at`.
