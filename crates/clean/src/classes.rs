@@ -1,7 +1,7 @@
-use crate::scan;
 use crate::structure::enumerator;
+use crate::{chars, scan};
 use qingwen_model::{Edit, Edits, Text};
-use std::ops::BitOr;
+use std::ops::{BitOr, Range};
 
 /// A set of classes of characters: what a text holds, or what a rule needs to have something to do.
 ///
@@ -182,17 +182,16 @@ impl Classes {
 
     /// The classes of all characters, without what is said of the beginning of a text.
     fn of_characters(text: &str) -> u64 {
-        #[cfg(test)]
-        crate::work_tests::count(text.len());
         let bytes = text.as_bytes();
         let mut seen = Seen::default();
         // So few are looked at one by one.
         if bytes.len() < SHORT {
-            let begins = |at: &usize| bytes[*at] & 0xc0 != 0x80;
-            let character =
-                |at| std::array::from_fn(|byte| bytes.get(at + byte).copied().unwrap_or_default());
-            (0..bytes.len()).filter(begins).for_each(|at| seen.meet(at, character(at)));
-        } else if scan::others(bytes, 0, |at, character| seen.meet(at, character)) {
+            seen.meet_all(bytes, 0..bytes.len());
+            return seen.found;
+        }
+        #[cfg(test)]
+        crate::work_tests::count(text.len());
+        if scan::others(bytes, 0, |at, character| seen.meet(at, character)) {
             seen.found |= Classes::HAN.0;
         }
         seen.found
@@ -230,10 +229,8 @@ impl Classes {
     pub(crate) fn without(self, text: &str, edits: &Edits) -> Option<Classes> {
         const COST: usize = 16;
         let edits = edits.as_slice();
-        let goes = |edit: &Edit| {
-            let gone = text.get(edit.range.clone());
-            gone.is_none_or(|gone| Classes::of_characters(gone) & Classes::HAN.0 != 0)
-        };
+        let goes =
+            |edit: &Edit| text.get(edit.range.clone()).is_none_or(|gone| gone.chars().any(chars::is_han));
         (edits.len() * COST < text.len() && !edits.iter().any(goes)).then_some(self)
     }
 
@@ -241,16 +238,16 @@ impl Classes {
     #[must_use]
     pub(crate) fn with(self, text: &str, edits: &Edits) -> Classes {
         let (mut gained, mut lost) = (0, 0);
-        let mut classes = self;
+        let mut seen = Seen::default();
         for edit in edits.as_slice() {
             let start = edit.range.start + gained - lost;
             (gained, lost) = (gained + edit.with.len(), lost + edit.range.len());
             let end = edit.range.end + gained - lost;
             let before = text[..start].chars().next_back().map_or(0, char::len_utf8);
             let after = text[end..].chars().next().map_or(0, char::len_utf8);
-            classes.0 |= Classes::of_characters(&text[start - before..end + after]);
+            seen.meet_all(text.as_bytes(), start - before..end + after);
         }
-        classes.formed(text)
+        Classes(self.0 | seen.found).formed(text)
     }
 
     /// The classes of the characters of a text as a pass over it left them there, or by a pass made now.
@@ -283,6 +280,17 @@ struct Seen {
 }
 
 impl Seen {
+    /// Meets the characters that begin within a range, one by one.
+    fn meet_all(&mut self, bytes: &[u8], range: Range<usize>) {
+        #[cfg(test)]
+        crate::work_tests::count(range.len());
+        for at in range.filter(|at| bytes[*at] & 0xc0 != 0x80) {
+            let rest = &bytes[at..];
+            let few = || std::array::from_fn(|byte| rest.get(byte).copied().unwrap_or_default());
+            self.meet(at, rest.first_chunk().copied().unwrap_or_else(few));
+        }
+    }
+
     /// Meets the character at a byte, which has that byte and perhaps those after it.
     #[inline(always)]
     fn meet(&mut self, at: usize, bytes: [u8; 4]) {

@@ -12,7 +12,65 @@ pub(crate) fn others(bytes: &[u8], least: u8, mut meet: impl FnMut(usize, [u8; 4
 
 #[inline(always)]
 fn all_others<S: Simd>(simd: S, bytes: &[u8], least: u8, meet: &mut impl FnMut(usize, [u8; 4])) -> bool {
-    let (mut at, mut any_common) = (0, false);
+    let mut any_common = false;
+    let look = |window: &[u8; BLOCK]| {
+        let (others, common) = block_of_others(simd, window, least);
+        any_common |= common != 0;
+        others
+    };
+    blocks(bytes, look, meet);
+    any_common
+}
+
+/// Calls `meet` with the place of every space, tab and U+3000, and with four bytes from there on.
+pub(crate) fn spaces(bytes: &[u8], mut meet: impl FnMut(usize, [u8; 4])) {
+    dispatch!(Level::new(), simd => all_spaces(simd, bytes, &mut meet));
+}
+
+#[inline(always)]
+fn all_spaces<S: Simd>(simd: S, bytes: &[u8], meet: &mut impl FnMut(usize, [u8; 4])) {
+    let look = |window: &[u8; BLOCK]| {
+        let first = u8x64::from_slice(simd, &window[..64]);
+        let narrow = first.simd_eq(b' ') | first.simd_eq(b'\t');
+        narrow.to_bitmask() | block_of(simd, window, [0xe3, 0x80, 0x80])
+    };
+    blocks(bytes, look, meet);
+}
+
+/// Where a character of three bytes stands first.
+pub(crate) fn find(bytes: &[u8], character: [u8; 3]) -> Option<usize> {
+    dispatch!(Level::new(), simd => first_of(simd, bytes, character))
+}
+
+#[inline(always)]
+fn first_of<S: Simd>(simd: S, bytes: &[u8], character: [u8; 3]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let found = match bytes[at..].first_chunk() {
+            Some(window) => block_of(simd, window, character),
+            None => block_of(simd, &ended(&bytes[at..], [NO_CHARACTER; BLOCK]), character),
+        };
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize);
+        }
+        if bytes.len() - at <= 64 {
+            return None;
+        }
+        at += 64;
+    }
+}
+
+/// Where in a block a character of three bytes begins.
+#[inline(always)]
+fn block_of<S: Simd>(simd: S, window: &[u8; BLOCK], character: [u8; 3]) -> u64 {
+    let is = |from: usize| u8x64::from_slice(simd, &window[from..from + 64]).simd_eq(character[from]);
+    (is(0) & is(1) & is(2)).to_bitmask()
+}
+
+/// Calls `meet` for every byte of those that `look` finds in a block.
+#[inline(always)]
+fn blocks(bytes: &[u8], mut look: impl FnMut(&[u8; BLOCK]) -> u64, meet: &mut impl FnMut(usize, [u8; 4])) {
+    let mut at = 0;
     loop {
         let rest = &bytes[at..];
         let padded;
@@ -23,15 +81,14 @@ fn all_others<S: Simd>(simd: S, bytes: &[u8], least: u8, meet: &mut impl FnMut(u
                 &padded
             }
         };
-        let (mut left, common) = block_of_others(simd, window, least);
-        any_common |= common != 0;
+        let mut left = look(window);
         while left != 0 {
             let bit = left.trailing_zeros() as usize;
             meet(at + bit, std::array::from_fn(|byte| window[bit + byte]));
             left &= left - 1;
         }
         if rest.len() <= 64 {
-            return any_common;
+            return;
         }
         at += 64;
     }
@@ -126,8 +183,24 @@ fn ended<const N: usize>(bytes: &[u8], mut padding: [u8; N]) -> [u8; N] {
 mod tests {
     use super::*;
 
-    const PARTS: [&str; 14] =
-        ["水库", "的", "，", "a1", "。", "\u{3000}", "é", "㐀", "䷀", "锟", "龥", "一二三四", "𠀀", "“"];
+    const PARTS: [&str; 16] = [
+        " ",
+        "\t",
+        "水库",
+        "的",
+        "，",
+        "a1",
+        "。",
+        "\u{3000}",
+        "é",
+        "㐀",
+        "䷀",
+        "锟",
+        "龥",
+        "一二三四",
+        "𠀀",
+        "“",
+    ];
 
     /// Texts of all lengths up to some hundred bytes, with each part at each place of a block.
     fn texts() -> impl Iterator<Item = String> {
@@ -147,6 +220,21 @@ mod tests {
                 let is_other = |(at, c): &(usize, char)| !is_common(*c) && text.as_bytes()[*at] >= least;
                 let expected: Vec<usize> = text.char_indices().filter(is_other).map(|(at, _)| at).collect();
                 assert_eq!((met, any), (expected, text.chars().any(is_common)), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn spaces_and_characters_are_found_wherever_they_stand() {
+        for text in texts() {
+            let (mut met, mut expected) = (Vec::new(), Vec::new());
+            spaces(text.as_bytes(), |at, _| met.push(at));
+            expected
+                .extend(text.char_indices().filter(|(_, c)| " \t\u{3000}".contains(*c)).map(|(at, _)| at));
+            assert_eq!(met, expected, "{text}");
+            for c in ["，", "。", "龥", "\u{3000}"] {
+                let bytes = c.as_bytes().first_chunk().copied().unwrap_or_default();
+                assert_eq!(find(text.as_bytes(), bytes), text.find(c), "{text}");
             }
         }
     }

@@ -120,10 +120,21 @@ fn drop_type(text: &mut Text) {
     }
 }
 
+/// What is said of a heading, by its level.
+const LEVELS: [&str; 7] = [
+    "",
+    "heading of level 1",
+    "heading of level 2",
+    "heading of level 3",
+    "heading of level 4",
+    "heading of level 5",
+    "heading of level 6",
+];
+
 /// The same block as a heading.
 fn heading(mut block: Block, code: &'static str, level: u8, log: &mut Log) -> Block {
     if let Body::Paragraph(text) = &mut block.body {
-        log.guessed(code, block.mark, format!("heading of level {level}"));
+        log.guessed(code, block.mark, LEVELS.get(usize::from(level)).copied().unwrap_or_default());
         drop_type(text);
         block.body = Body::Heading(level, std::mem::take(text));
         block.shape = None;

@@ -89,11 +89,13 @@ pub(crate) fn parts_columns(text: &str, gap: &Range<usize>) -> bool {
     is_wide && labelled() && text[..gap.start].rfind(['：', ':']).is_some()
 }
 
-/// Where a mark of punctuation stands first. The first byte of such a mark is rarer in Chinese text than its last.
+/// Where a mark of punctuation stands first.
 fn find(text: &str, sign: char) -> Option<usize> {
-    let mut bytes = [0; 4];
-    let sign = sign.encode_utf8(&mut bytes).as_bytes();
-    memchr::memchr_iter(*sign.first()?, text.as_bytes()).find(|at| text.as_bytes()[*at..].starts_with(sign))
+    match sign.encode_utf8(&mut [0; 4]).as_bytes() {
+        [byte] => memchr::memchr(*byte, text.as_bytes()),
+        [first, second, third] => scan::find(text.as_bytes(), [*first, *second, *third]),
+        _ => text.find(sign),
+    }
 }
 
 /// Where the marker or the label ends that a line begins with and that a space follows: `-`, `##`, `2.`, 第三章,
