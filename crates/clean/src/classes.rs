@@ -206,7 +206,10 @@ impl Classes {
         let is_doubled = chars.next() == Some(first);
         let is_prose = text.len() > LONG
             && matches!(first, '\u{4e00}'..='\u{9fff}')
-            && !"附抄分主报印校共签份索图表".contains(first)
+            && !matches!(
+                first,
+                '附' | '抄' | '分' | '主' | '报' | '印' | '校' | '共' | '签' | '份' | '索' | '图' | '表'
+            )
             && !self.meet(Classes::STAR)
             && text.ends_with('。');
         let begin = if first.is_whitespace() { text.trim_start().chars().next() } else { Some(first) };

@@ -333,9 +333,10 @@ pub(crate) fn within_margins(text: &str) -> Range<usize> {
 /// the end, an enumerator before the first field.
 pub(crate) fn commas(text: &str) -> usize {
     let text = &text[within_margins(text)];
-    let stop = |at: usize| text.as_bytes()[at] == b'\n' || text[at..].starts_with('。');
-    if memchr::memchr2_iter(b'\n', 0xe3, text.as_bytes()).any(stop)
-        || text.ends_with(['.', ';', ',', '，', '；', '：', ':', '？', '！'])
+    const STOP: [u8; 3] = [0xe3, 0x80, 0x82];
+    if text.ends_with(['.', ';', ',', '，', '；', '：', ':', '？', '！'])
+        || memchr::memchr(b'\n', text.as_bytes()).is_some()
+        || scan::find(text.as_bytes(), STOP).is_some()
         || begins_as_item(text)
     {
         return 0;

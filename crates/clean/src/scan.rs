@@ -106,9 +106,9 @@ fn block_of_others<S: Simd>(simd: S, window: &[u8; BLOCK], least: u8) -> (u64, u
     let within = (first - 0x80).simd_lt(0x40);
     // U+4000 to U+9FFF, of which those below U+4E00 are not common, nor U+9500 to U+953F, where some are watched.
     let rare = first.simd_eq(0xe4) & second.simd_lt(0xb8) | first.simd_eq(0xe9) & second.simd_eq(0x94);
-    let common = (first - 0xe4).simd_lt(6).to_bitmask() & !rare.to_bitmask();
-    let others = !(within.to_bitmask() | common) & first.simd_ge(least).to_bitmask();
-    (others, common)
+    let common = (first - 0xe4).simd_lt(6) & !rare;
+    let others = !(within | common) & first.simd_ge(least);
+    (others.to_bitmask(), common.to_bitmask())
 }
 
 /// Whether a word of up to four ideographs may stand twice in a row; a text in which one does never fails to pass.

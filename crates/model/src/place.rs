@@ -26,6 +26,11 @@ impl Origins {
         Places { text, origins: &self.0, next: 0, now: START }
     }
 
+    /// Whether they are those of a text nobody touched.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn push(&mut self, origin: Origin) {
         match self.0.last_mut() {
             Some(last) if last.at == origin.at => *last = origin,
@@ -50,12 +55,18 @@ impl Origins {
                 out.push(Origin { at: origin.at + gained - lost, ..*origin });
                 next += 1;
             }
+            let within = next;
             while self.0.get(next).is_some_and(|origin| origin.at <= edit.range.end) {
                 next += 1;
             }
             gained += edit.with.len();
             lost += edit.range.len();
-            tell(edit, &text[edit.range.clone()], places.at(edit.range.start));
+            let before = &text[edit.range.clone()];
+            tell(edit, before, places.at(edit.range.start));
+            // As many characters as before: those after them are counted on from those before.
+            if next == within && begun(before.as_bytes()) == begun(edit.with.as_bytes()) {
+                continue;
+            }
             let (mark, column) = places.at(edit.range.end);
             out.push(Origin { at: edit.range.end + gained - lost, mark, column });
         }

@@ -378,8 +378,12 @@ impl Text {
         if self.beside.as_deref().is_none_or(is_bare) {
             // Nothing but origins lies beside it.
             self.memo = 0;
-            let beside = self.beside.get_or_insert_default();
-            beside.origins.edit(edits, &self.string, &mut scratch.origins, tell);
+            let mut none = Origins::NONE;
+            let origins = self.beside.as_mut().map_or(&mut none, |beside| &mut beside.origins);
+            origins.edit(edits, &self.string, &mut scratch.origins, tell);
+            if !none.is_empty() {
+                self.beside_mut().origins = none;
+            }
             self.string.edit(edits, &mut scratch.string);
             return;
         }

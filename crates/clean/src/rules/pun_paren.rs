@@ -24,12 +24,13 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     let text = line.text();
+    let Some(last) = text.rfind(['(', ')', '（', '）']) else { return };
     let label = support::label_end(text);
     let mut found = Vec::new();
     let (mut open, mut han, mut words): (Vec<Open>, usize, usize) = (Vec::new(), 0, 0);
     // Characters that were met or passed over, and where the last of them ended.
     let (mut all, mut end) = (0, 0);
-    scan::others(text.as_bytes(), 0, |at, _| {
+    scan::others(&text.as_bytes()[..=last], 0, |at, _| {
         let passed = (at - end) / '水'.len_utf8();
         let c = text[at..].chars().next().unwrap_or_default();
         (han, all, end) = (han + passed, all + passed + 1, at + c.len_utf8());
@@ -52,7 +53,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
                 }
             }
             _ if chars::is_han(c) => han += 1,
-            _ if c.is_alphanumeric() => words += 1,
+            _ if !chars::is_chinese_mark(c) && c.is_alphanumeric() => words += 1,
             _ => {}
         }
     });
