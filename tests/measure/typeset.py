@@ -5,7 +5,8 @@ many blocks came back whole, a line a setting.
     typeset.py [--binary PATH] [--set seeds|pairs|laws] [--misses N] [SETTING…]
 
 A setting is WIDTH and letters: 56 alone is indented, with page numbers; `f` flush, `n` without pages, `h` with a running
-header: `56fh`. The typesetting itself is that of `eval/damage.py` of the shared data; so are the texts. A block is whole
+header: `56fh`. Behind a flush setting stand the places where the page says nothing: a full line that ends a sentence, and
+an unnumbered line below; so many go on and so many end there. The typesetting itself is that of `eval/damage.py` of the shared data; so are the texts. A block is whole
 where its letters, digits and ideographs are those of one block of the gold: punctuation is other tests' business. Tables
 are not set. Without --binary, `target/debug/qingwen` is built and used.
 """
@@ -43,6 +44,24 @@ def keys(md):
     return [key for key in found if key]
 
 
+NUMBERED = re.compile(r"[“\"]?(第[一二三四五六七八九十百零〇\d]+[编章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])")
+
+
+def silent(md, width, damage):
+    """How often a full line ends a sentence and nothing shows whether its paragraph does, too: goes on, ends."""
+    lines = []
+    for block in md.strip().split("\n\n"):
+        own = damage.wrap(re.sub(r"^#+ ", "", block), False, width)
+        lines += [(line, at == len(own) - 1) for at, line in enumerate(own)]
+    found = [0, 0]
+    for (line, last), (below, _) in zip(lines, lines[1:]):
+        first = re.match(r"[0-9A-Za-z.%+]+|.", below)
+        full = first and width - damage.cells(line) < damage.cells(first.group())
+        if full and re.search(r"[。！？][”’）]*$", line) and not NUMBERED.match(below):
+            found[last] += 1
+    return found
+
+
 def score(golds, outs, misses, setting):
     all_blocks = whole = beyond = 0
     for name, gold in golds.items():
@@ -68,7 +87,7 @@ def main():
     if not o.binary:
         subprocess.run(["cargo", "build", "--quiet", "-p", "qingwen-cli"], cwd=root, check=True)
     binary = o.binary or root / "target/debug/qingwen"
-    damage, misses = load(shared / "eval/damage.py").damage, [o.misses] if o.misses else None
+    page, misses = load(shared / "eval/damage.py"), [o.misses] if o.misses else None
     for kind in o.set or ["seeds", "pairs", "laws"]:
         pairs = texts(kind)
         total = [0, 0, 0]
@@ -78,7 +97,7 @@ def main():
                 source, out = pathlib.Path(folder, "in"), pathlib.Path(folder, "out")
                 source.mkdir(), out.mkdir()
                 for name, md, _ in pairs:
-                    dirty = damage(md, "f" not in letters, "n" not in letters, HEADER if "h" in letters else None, int(width))
+                    dirty = page.damage(md, "f" not in letters, "n" not in letters, HEADER if "h" in letters else None, int(width))
                     (source / (name + ".txt")).write_text(dirty + "\n", "utf-8")
                 run = subprocess.run([binary, source, "-o", out, "--quiet"], capture_output=True, text=True)
                 outs = {p.name[: -len(".txt.md")]: p.read_text("utf-8") for p in out.rglob("*.txt.md")}
@@ -86,7 +105,11 @@ def main():
                     sys.exit(f"{len(pairs) - len(outs)} files gave nothing\n{run.stderr}")
             blocks, whole, beyond = score({name: gold for name, _, gold in pairs}, outs, misses, setting)
             total = [x + y for x, y in zip(total, (blocks, whole, beyond))]
-            print(f"{kind:6} {setting:5} {whole / blocks:.4f}  {whole} of {blocks} blocks, {beyond} others", flush=True)
+            line = f"{kind:6} {setting:5} {whole / blocks:.4f}  {whole} of {blocks} blocks, {beyond} others"
+            if "f" in letters:
+                goes, ends = map(sum, zip(*(silent(md, int(width), page) for _, md, _ in pairs)))
+                line += f"; silent {goes + ends}: {goes} go on, {ends} end"
+            print(line, flush=True)
         print(f"{kind:6} all   {total[1] / total[0]:.4f}  {total[1]} of {total[0]} blocks, {total[2]} others")
 
 

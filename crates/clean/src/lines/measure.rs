@@ -50,7 +50,7 @@ pub(crate) const INDENT: f32 = 1.2;
 impl Setting {
     /// Measures the lines of a document.
     pub(crate) fn of<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)> + Clone) -> Setting {
-        let full = full_width(lines.clone());
+        let full = full_width(lines.clone()).or_else(|| by_indentation(lines.clone()));
         let (mut count, mut indented, mut flush, mut forbidden) = (0u32, 0u32, 0u32, 0u32);
         let all = lines.clone();
         for (shape, text) in lines.clone() {
@@ -63,7 +63,7 @@ impl Setting {
         let mut setting = Setting {
             full,
             characters: full.and_then(|_| full_count(lines.clone())),
-            indented: indented > 0 && indented * 20 >= indented + flush,
+            indented: indented > 0 && indented as f32 * lines_to_indent(full) >= (indented + flush) as f32,
             cut: count >= 3 && forbidden * 60 >= count,
             goes_on: None,
             own: [false; Class::COUNT],
@@ -104,6 +104,14 @@ impl Setting {
         self.goes_on = (within + ending >= 3).then_some(within > 2 * ending);
         self.own = own.map(|(heads, all)| all >= 2 && heads * 2 > all);
     }
+}
+
+/// A text that is indented has an indented line in so many, at least: a paragraph takes more lines where they are
+/// narrow.
+fn lines_to_indent(full: Option<f32>) -> f32 {
+    const LINES: f32 = 20.0;
+    const COMMON: f32 = 28.0;
+    full.map_or(LINES, |full| LINES * (COMMON / full).max(1.0))
 }
 
 /// Whether a line has a tab.
@@ -162,6 +170,57 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
         total < 8 || (near_open * 5 >= near * 2 && near * 25 >= total)
     };
     is_wrapped.then_some(mode as f32 / 2.0)
+}
+
+/// The width of the widest line, where too few are full to measure it but all paragraphs are indented: then a
+/// flush line of prose is more of the line above it, which must be full.
+fn by_indentation<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)> + Clone) -> Option<f32> {
+    let hangs = |text: &str| f32::from(u8::from(text.ends_with(|c| NO_START.contains(c))));
+    let end = |shape: &Shape, text: &str| shape.indent + shape.width - hangs(text);
+    let is_indented = |shape: &Shape| (INDENT..=6.0).contains(&shape.indent);
+    let widest = lines.clone().map(|(shape, text)| end(shape, text.trim_end())).fold(0.0, f32::max);
+    if !(NARROWEST / 0.6..=WIDEST).contains(&widest) || lines.clone().any(|(_, text)| has_tab(text)) {
+        return None;
+    }
+    let mut lines = lines.skip_while(|(shape, _)| !is_indented(shape) || is_centred(shape)).peekable();
+    let mut goes_on = false;
+    while let Some((shape, text)) = lines.next() {
+        let (text, Some((next, below))) = (text.trim_end(), lines.peek()) else { break };
+        if next.indent >= INDENT || !below.trim_end().ends_with(|c| ENDS.contains(c) || "，、,".contains(c))
+        {
+            continue;
+        }
+        let is_full = end(shape, text) + first_piece(below) + 0.3 > widest;
+        if next.gap >= 0.5 || !is_full || enumerator::parse(below).is_some() {
+            // A short line may be an addressee or a label.
+            if next.width * 2.0 >= widest {
+                return None;
+            }
+            continue;
+        }
+        let is_open = !text.ends_with(|c| ENDS.contains(c));
+        goes_on |= is_indented(shape) && is_open && is_running(text) && !is_labelled(below);
+    }
+    goes_on.then_some(widest)
+}
+
+/// Whether a line begins with a label: 乙方（承租方）：某某公司。
+fn is_labelled(text: &str) -> bool {
+    const LONGEST: usize = 12;
+    let colon = text.trim_start().chars().take(LONGEST + 1).position(|c| matches!(c, '：' | ':'));
+    colon.is_some_and(|at| {
+        let mut around = text.trim().chars().skip(at.saturating_sub(1));
+        let before = around.next();
+        at >= 2 && around.nth(1).is_some() && before.is_some_and(|c| is_han(c) || matches!(c, '）' | ')'))
+    })
+}
+
+/// Marks that may end a paragraph of prose.
+const ENDS: &str = "。！？：；.!?:;”）)";
+
+/// Whether a line reads as running text: a heading has a number and no marks.
+fn is_running(text: &str) -> bool {
+    enumerator::parse(text).is_none() || text.contains(['，', '、', '。', ',', '；'])
 }
 
 /// Characters of a line, its indentation counted in.

@@ -23,14 +23,19 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     let mut paragraph = Paragraph::default();
     let mut in_title_zone = true;
     let full_lines = FullLines::of(&old, &setting);
+    let bare_ends = bare_ends(&old, &setting);
+    let dated: Vec<bool> =
+        old.iter().skip(1).map(|next| line(next).is_some_and(|(_, text)| is_date(text))).collect();
     for (at, mut block) in old.into_iter().enumerate() {
         let Some((shape, text)) = line(&block).map(|(shape, text)| (*shape, text)) else {
             paragraph = Paragraph::default();
             out.push(block);
             continue;
         };
-        let kind = LineKind::of(text, block.text().map_or(Classes::NONE, Classes::within));
-        let here = Here { shape, text, kind, full_lines: full_lines.around(at), in_title_zone };
+        let mut kind = LineKind::of(text, block.text().map_or(Classes::NONE, Classes::within));
+        kind.begins |= dated.get(at) == Some(&true) && is_signing(text);
+        let bare_end = bare_ends.get(at).copied().unwrap_or(0);
+        let here = Here { shape, text, kind, full_lines: full_lines.around(at), bare_end, in_title_zone };
         let joins =
             paragraph.is_open && out.last().is_some_and(|last| paragraph.goes_on(last, &here, &setting));
         in_title_zone = in_title_zone && !text.contains(['。', '：']);
@@ -75,7 +80,7 @@ impl LineKind {
             is_bullet,
             is_row: is_row(text, classes),
             begins: trimmed.len() < 400
-                && (words::is_date(trimmed)
+                && (is_date(trimmed)
                     || words::is_attachment_label(trimmed)
                     || words::is_attachment_note(trimmed)
                     || words::is_imprint(trimmed)
@@ -84,6 +89,16 @@ impl LineKind {
                     || trimmed.starts_with("签发人")),
         }
     }
+}
+
+/// Whether a line is the date of a signature.
+fn is_date(text: &str) -> bool {
+    text.len() < 400 && words::is_date(text.trim())
+}
+
+/// Whether a line, with a date below it, is the whole name of an organ that signs.
+fn is_signing(text: &str) -> bool {
+    words::is_organ(text) && words::count(text) >= 4
 }
 
 /// Whether a line is a row of a table: cells set apart by tabs or by wide gaps.
@@ -98,6 +113,8 @@ struct Here<'a> {
     text: &'a str,
     kind: LineKind,
     full_lines: u32,
+    /// See [`bare_ends`].
+    bare_end: u32,
     in_title_zone: bool,
 }
 
@@ -205,10 +222,12 @@ impl Paragraph {
             .kind
             .class
             .is_some_and(|(class, number)| is_full && (is_flush || counts_within(before, class, number)));
-        let begins = here.kind.class.is_some() && !is_listed;
+        let numbers_title = is_full && here.in_title_zone && numbers_title(before, after);
+        let begins = here.kind.class.is_some() && !is_listed && !numbers_title;
         // A paragraph below the title, or a title that was wrapped after such a word.
         let is_within = is_full
             && ((is_flush && self.first.indent >= INDENT)
+                || numbers_title
                 || (words::ends_in_document_word(after) && !words::is_prose(after)));
         let is_title = here.in_title_zone
             && !is_within
@@ -348,8 +367,10 @@ impl Paragraph {
         let heads = self.kind.class.is_some_and(|(class, _)| setting.own[class as usize]);
         let is_next_long = slack(&here.shape, setting).is_some_and(|slack| slack < 1.6)
             || ends_sentence(here.text.trim_end());
+        let is_wrapped = (1..=MOST_HEADING).contains(&(self.lines + here.bare_end)) && here.bare_end > 0;
         heads
             && self.lines <= MOST_HEADING
+            && !is_wrapped
             && is_next_long
             && !text.contains(['。', '；'])
             && !text.ends_with(['，', '、'])
@@ -359,6 +380,14 @@ impl Paragraph {
     fn is_heading(&self, text: &str) -> bool {
         self.lines == 1 && self.kind.class.is_some() && !text.contains(['，', '。', '；'])
     }
+}
+
+/// Whether a line is the number of the title above it: 关于适用《防洪法》若干问题的解释（二）.
+fn numbers_title(title: &str, line: &str) -> bool {
+    let number = line.trim().strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+    words::ends_in_document_word(title)
+        && number
+            .is_some_and(|n| n.chars().count() <= 2 && n.chars().all(|c| "一二三四五六七八九十".contains(c)))
 }
 
 /// Whether a character may end a paragraph of sentences, or a part of it.
@@ -419,6 +448,25 @@ impl FullLines {
     fn around(&self, at: usize) -> u32 {
         self.of_line.get(at).copied().unwrap_or(0)
     }
+}
+
+/// For each line, how many lines there are to a short one without a mark, with none but full lines and no end of a
+/// sentence before it; none where there is no such line. Prose does not end so, a wrapped heading does.
+fn bare_ends(blocks: &[Block], setting: &Setting) -> Vec<u32> {
+    let mut all = vec![0; blocks.len()];
+    for at in (0..blocks.len()).rev() {
+        let Some((shape, text)) = blocks.get(at).and_then(line) else { continue };
+        let text = text.trim();
+        let Some(slack) = slack(shape, setting).filter(|_| !text.contains(['。', '；', '：'])) else {
+            continue;
+        };
+        all[at] = match all.get(at + 1) {
+            _ if slack >= 2.0 => u32::from(!text.ends_with(ends_clause)),
+            Some(below) if *below > 0 && blocks[at + 1].shape.is_some_and(|s| s.gap < 0.5) => below + 1,
+            _ => 0,
+        };
+    }
+    all
 }
 
 /// What stands between the paragraph so far and its next line.
