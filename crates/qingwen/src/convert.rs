@@ -172,9 +172,22 @@ pub fn decode(bytes: &[u8], options: &TextOptions) -> Result<(Warned<String>, Op
 pub(crate) fn finish(read: Warned<Document>, format: Format, options: &Options) -> Converted {
     let mut diagnostics = read.diagnostics;
     let characters = characters(&read.value);
-    let cleaned = qingwen_clean::clean(read.value, &options.clean);
+    let cleaned = match format {
+        Format::Markdown => qingwen_clean::clean(read.value, &of_markdown(&options.clean)),
+        _ => qingwen_clean::clean(read.value, &options.clean),
+    };
     diagnostics.extend(cleaned.diagnostics);
     written(cleaned.value, diagnostics, characters, format, options)
+}
+
+/// What is asked of Markdown. There a blank line is what parts any two paragraphs, and no sign that one was broken.
+fn of_markdown(options: &CleanOptions) -> CleanOptions {
+    const BROKEN: &str = "ln-join-broken";
+    let mut options = options.clone();
+    if !options.enable.iter().any(|id| id == BROKEN) {
+        options.disable.push(BROKEN.to_owned());
+    }
+    options
 }
 
 /// Writes a document that needs no cleaning.

@@ -79,16 +79,9 @@ proptest! {
 
     #[test]
     fn cleaning_twice_is_cleaning_once(text in document()) {
-        // A blank line within a sentence says that a paragraph was broken there. Markdown has one below each line
-        // that was kept as a paragraph, and so looks broken where the text did not.
-        let whole = |profile, format| {
-            let mut options = options(profile, format);
-            options.clean.disable.push("ln-join-broken".to_owned());
-            options
-        };
         for profile in Profile::ALL {
-            let once = clean(&text, &whole(profile, Format::Text)).markdown;
-            let twice = clean(&once, &whole(profile, Format::Markdown)).markdown;
+            let once = clean(&text, &options(profile, Format::Text)).markdown;
+            let twice = clean(&once, &options(profile, Format::Markdown)).markdown;
             prop_assert_eq!(&twice, &once, "{}: {:?}", profile, &text);
         }
     }

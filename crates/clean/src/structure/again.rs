@@ -3,7 +3,7 @@
 
 use crate::engine::RuleSet;
 use crate::{Action, Classes, Pass, Rule, texts};
-use qingwen_model::{Block, Body, Document, Edits, Log, Mark, Text};
+use qingwen_model::{Block, Body, Document, Edits, Extent, Log, Mark, Text};
 
 /// Makes spaces of tabs that set no cells apart, and has the text rules that are on look again where they may find
 /// something new.
@@ -26,9 +26,14 @@ pub(super) fn look(document: &mut Document, on: &RuleSet, log: &mut Log) {
 
 /// Has the text rules that are on look at some blocks once more.
 pub(super) fn edit(document: &mut Document, new: &[usize], on: &RuleSet, log: &mut Log) {
-    // The blocks are put aside, so that only they are looked at.
+    // The blocks are put aside, so that only they are looked at. As paragraphs they are neither cut nor taken out, so
+    // each comes back to its place.
     let mut aside = Document::default();
-    aside.blocks.extend(new.iter().map(|at| std::mem::take(&mut document.blocks[*at])));
+    aside.blocks.extend(new.iter().map(|at| {
+        let mut block = std::mem::take(&mut document.blocks[*at]);
+        block.shape.iter_mut().for_each(|shape| shape.extent = Extent::Paragraph);
+        block
+    }));
     let again: Vec<&'static Rule> = on.rules().filter(|rule| is_of_texts(rule)).collect();
     let spaces: Vec<&'static Rule> =
         again.iter().filter(|rule| rule.pass != Pass::Punctuation).copied().collect();
