@@ -13,7 +13,6 @@ mod literal;
 mod profile;
 mod rule;
 mod rules;
-mod scan;
 mod structure;
 mod texts;
 #[cfg(test)]

@@ -124,16 +124,17 @@ impl<'a> Line<'a> {
     }
 
     /// Whether the line is in Chinese context: at least one Han character, and at least as many as it has
-    /// Latin words of two letters or more. Literals do not count.
+    /// Latin words of two letters or more, and as many as it has kana and hangul. Literals do not count.
     pub fn is_chinese(&self) -> bool {
         self.has(Classes::HAN) && *self.chinese.get_or_init(|| self.count_chinese())
     }
 
     fn count_chinese(&self) -> bool {
-        if !self.has(Classes::LETTER | Classes::LATIN1) && self.literal().is_empty() {
+        let is_plain = !self.has(Classes::LETTER | Classes::LATIN1) && self.literal().is_empty();
+        if is_plain && !has_kana_or_hangul(self.text) {
             return true;
         }
-        let (mut han, mut words, mut from) = (0usize, 0usize, 0usize);
+        let (mut han, mut words, mut others, mut from) = (0usize, 0usize, 0usize, 0usize);
         let mut literal = self.literal().iter();
         loop {
             let range = literal.next();
@@ -145,12 +146,13 @@ impl<'a> Line<'a> {
                 } else {
                     letters = 0;
                     han += usize::from(chars::is_han(c));
+                    others += usize::from(is_kana_or_hangul(c));
                 }
             }
             let Some(range) = range else { break };
             from = range.end;
         }
-        han > 0 && han >= words
+        han > 0 && han >= words && han >= others
     }
 
     /// The character before the byte at `at`, across spaces; `None` at the edge of the line or at a literal.
@@ -185,6 +187,19 @@ impl<'a> Line<'a> {
         let end = if end == self.text.len() { range.end } else { end };
         start..end
     }
+}
+
+/// The syllables that Japanese and Korean are written with.
+fn is_kana_or_hangul(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Whether there is such a syllable. Their first bytes in UTF-8 are rare in Chinese, or have few others behind them.
+fn has_kana_or_hangul(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut kana = memchr::memchr_iter(0xe3, bytes);
+    kana.any(|at| matches!(bytes.get(at + 1), Some(0x81..=0x83)))
+        || memchr::memchr3_iter(0xeb, 0xec, 0xed, bytes).next().is_some()
 }
 
 fn overlaps(literal: &[Range<usize>], range: &Range<usize>) -> bool {
@@ -231,6 +246,9 @@ mod tests {
             ("2024", false),
             ("见https://example.org/a/very/long/path/with/words", true),
             ("表x与y", true),
+            ("これはテストです,漢字", false),
+            ("서울은 (首爾)", false),
+            ("“优の良品”,是商标", true),
         ] {
             assert_eq!(Line::new(text).is_chinese(), expected, "{text}");
         }

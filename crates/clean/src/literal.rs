@@ -1,12 +1,13 @@
 //! Literals: what no rule about characters, spaces or punctuation may read or change.
 //!
 //! Code between back-quotes, Markdown links and images, URLs, addresses of e-mail, paths of Windows, tags of
-//! HTML, character references, emoji by name, damage of decoding that has no-break spaces in it, and rows of tables. All are
-//! found in one pass each, and only where the classes of the text say that they can be there.
+//! HTML, calls of functions with a string, character references, emoji by name, damage of decoding that has no-break
+//! spaces in it, and rows of tables. All are found in one pass each, and only where the classes of the text say that
+//! they can be there.
 
+use crate::Classes;
 use crate::chars::{is_chinese_mark, is_han, is_space};
 use crate::rules::support::mojibake;
-use crate::{Classes, scan};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -36,6 +37,9 @@ pub(crate) fn find(text: &str, classes: Classes, fixed: &[Range<usize>]) -> Vec<
     }
     if classes.meet(Classes::ANGLE) {
         tags(text, &mut found);
+    }
+    if classes.meet(Classes::PAREN) {
+        calls(text, &mut found);
     }
     if classes.meet(Classes::LATIN1) && classes.meet(Classes::EXOTIC_SPACE) {
         damaged(text, &mut found);
@@ -90,9 +94,7 @@ fn code(text: &str, found: &mut Vec<Range<usize>>) {
 /// Links and images of Markdown: `[words](address)`, the address without spaces.
 fn links(text: &str, found: &mut Vec<Range<usize>>) {
     let mut from = 0;
-    let bytes = text.as_bytes();
-    let middles = memchr::memchr_iter(b']', bytes).filter(|at| bytes.get(at + 1) == Some(&b'('));
-    for middle in middles {
+    for (middle, _) in text.match_indices("](") {
         let Some(open) = text[from..middle].rfind(['[', ']', '\n']).map(|at| at + from) else { continue };
         if !text[open..].starts_with('[') {
             continue;
@@ -156,7 +158,7 @@ fn without_closing_points(address: &str) -> usize {
     let mut end = address.len();
     loop {
         match address.as_bytes()[..end].last() {
-            Some(b',' | b'.' | b';' | b':' | b'?' | b'!' | b'\'') => end -= 1,
+            Some(b',' | b'.' | b';' | b':' | b'?' | b'!' | b'\'' | b'(') => end -= 1,
             Some(b')') if closed > opened => {
                 closed -= 1;
                 end -= 1;
@@ -233,7 +235,7 @@ fn emoji(text: &str, found: &mut Vec<Range<usize>>) {
 /// Tags and comments of HTML (CommonMark 0.31, 6.6).
 fn tags(text: &str, found: &mut Vec<Range<usize>>) {
     let mut from = 0;
-    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+    for (at, _) in text.match_indices('<') {
         if at < from {
             continue;
         }
@@ -263,6 +265,40 @@ fn tag(rest: &str) -> Option<usize> {
     }
     let end = rest.find(['>', '<', '\n'])?;
     rest[end..].starts_with('>').then_some(end)
+}
+
+/// Calls of a function with a string: `print("...")`, `app.open('...', 'r')`. They end at the first bracket that
+/// closes outside the strings.
+fn calls(text: &str, found: &mut Vec<Range<usize>>) {
+    let mut from = 0;
+    for (at, _) in text.match_indices('(') {
+        if at < from || !text[at + 1..].starts_with(['"', '\'']) {
+            continue;
+        }
+        let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+        let start = text[..at].trim_end_matches(name).len();
+        let last = text[start..at].rsplit('.').next().unwrap_or_default();
+        if !last.starts_with(|c: char| c.is_ascii_lowercase() || c == '_') {
+            continue;
+        }
+        let mut within = None;
+        let end = text[at + 1..].char_indices().find(|(_, c)| match (within, c) {
+            (None, ')' | '\n') => true,
+            (None, '"' | '\'') => {
+                within = Some(*c);
+                false
+            }
+            (Some(quote), c) if *c == quote => {
+                within = None;
+                false
+            }
+            (_, c) => *c == '\n',
+        });
+        from = at + 1 + end.map_or(text.len() - at - 1, |(end, _)| end);
+        if text[from..].starts_with(')') {
+            found.push(start..from + 1);
+        }
+    }
 }
 
 /// Bytes that were read with the wrong table and that nothing could repair: a no-break space among them is no
@@ -297,11 +333,18 @@ pub(crate) fn spaces(text: &str, classes: Classes) -> Vec<Range<usize>> {
         Some(last) if last.end == range.start => last.end = range.end,
         _ => found.push(range),
     };
+    let bytes = text.as_bytes();
     if classes.meet(Classes::EXOTIC_SPACE) {
         let all = text.char_indices().filter(|(_, c)| is_space(*c));
         all.for_each(|(at, c)| add(at..at + c.len_utf8()));
+    } else if classes.meet(Classes::WIDE_SPACE) {
+        memchr::memchr3_iter(b' ', b'\t', 0xe3, bytes).for_each(|at| match bytes[at..] {
+            [0xe3, 0x80, 0x80, ..] => add(at..at + 3),
+            [0xe3, ..] => {}
+            _ => add(at..at + 1),
+        });
     } else {
-        scan::spaces(text.as_bytes(), |at, [lead, ..]| add(at..at + if lead == 0xe3 { 3 } else { 1 }));
+        memchr::memchr2_iter(b' ', b'\t', bytes).for_each(|at| add(at..at + 1));
     }
     found
 }
@@ -333,10 +376,9 @@ pub(crate) fn within_margins(text: &str) -> Range<usize> {
 /// the end, an enumerator before the first field.
 pub(crate) fn commas(text: &str) -> usize {
     let text = &text[within_margins(text)];
-    const STOP: [u8; 3] = [0xe3, 0x80, 0x82];
-    if text.ends_with(['.', ';', ',', '，', '；', '：', ':', '？', '！'])
-        || memchr::memchr(b'\n', text.as_bytes()).is_some()
-        || scan::find(text.as_bytes(), STOP).is_some()
+    let stop = |at: usize| text.as_bytes()[at] == b'\n' || text[at..].starts_with('。');
+    if memchr::memchr2_iter(b'\n', 0xe3, text.as_bytes()).any(stop)
+        || text.ends_with(['.', ';', ',', '，', '；', '：', ':', '？', '！'])
         || begins_as_item(text)
     {
         return 0;

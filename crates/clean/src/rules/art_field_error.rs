@@ -51,11 +51,13 @@ const CHINESE: [&str; 9] = [
     "链接无效",
     "未知的文档属性名",
 ];
-const ENGLISH: [&str; 7] = [
+const ENGLISH: [&str; 9] = [
     "Reference source not found",
     "Bookmark not defined",
     "No text of specified style in document",
     "Unknown switch argument",
+    "No bookmark name given",
+    "Unknown document property name",
     "Hyperlink reference not valid",
     "Not a valid link",
     "No table of figures entries found",

@@ -35,8 +35,25 @@ fn is_furniture(text: &str) -> bool {
 }
 
 /// What stands before a colon.
-const LABELS: [&str; 9] =
-    ["字体", "上一篇", "下一篇", "浏览次数", "访问次数", "点击数", "阅读次数", "字号", "分享到"];
+const LABELS: [&str; 17] = [
+    "字体",
+    "字号",
+    "上一篇",
+    "下一篇",
+    "浏览次数",
+    "浏览量",
+    "访问次数",
+    "访问量",
+    "点击数",
+    "点击次数",
+    "点击量",
+    "阅读次数",
+    "阅读量",
+    "分享到",
+    "当前位置",
+    "您当前的位置",
+    "您现在的位置",
+];
 /// What can be clicked, the longer before what it begins with.
 const BUTTONS: [&str; 13] = [
     "打印本页",

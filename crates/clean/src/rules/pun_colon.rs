@@ -20,11 +20,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let rest = &text[at + 1..];
         let operator =
             rest.starts_with([':', '=', '\\']) || rest.starts_with("//") || text[..at].ends_with(':');
-        let opens = rest.starts_with('(') && last_close.is_none_or(|close| close < at);
-        let face = opens || rest.starts_with(')') || rest.starts_with("-)") || rest.starts_with("-(");
-        let letter_face =
-            rest.starts_with(['D', 'P']) && !rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric());
-        if !operator && !face && !letter_face && line.is_chinese_before(at) {
+        let face = support::is_mouth(rest, last_close.is_some_and(|close| close > at));
+        if !operator && !face && line.is_chinese_before(at) {
             let spaces = line.with_spaces(at..at + 1);
             let parts = support::parts_columns(text, &(at + 1..spaces.end));
             edits.replace(spaces.start..if parts { at + 1 } else { spaces.end }, "：");

@@ -28,9 +28,10 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         };
         let clause: String =
             rest.chars().take(NEAR).take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '“')).collect();
-        let named = ["日", "节", "事件", "运动", "惨案", "起义", "讲话", "地震", "活动", "晚会", "案"]
-            .iter()
-            .any(|word| clause.contains(word));
+        let named =
+            ["日", "节", "事件", "事变", "运动", "惨案", "起义", "讲话", "地震", "活动", "晚会", "案"]
+                .iter()
+                .any(|word| clause.contains(word));
         if within(month, 12) && within(date, 31) && named {
             let dot = open + sign.len() + month.len();
             edits.replace(dot..dot + 1, "·");

@@ -15,8 +15,9 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     let text = line.text();
+    let last_close = text.rfind(')');
     for at in memchr::memchr_iter(b';', text.as_bytes()) {
-        let face = text[at + 1..].starts_with(['-', ')', '(', 'P', 'D']);
+        let face = support::is_mouth(&text[at + 1..], last_close.is_some_and(|close| close > at));
         let after_number = || line.is_chinese_after(at + 1) && support::ends_in_chinese_number(line, at);
         if !face && (line.is_chinese_before(at) || after_number()) {
             edits.replace(line.with_spaces(at..at + 1), "；");

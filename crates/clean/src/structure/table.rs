@@ -2,6 +2,7 @@
 
 use super::enumerator;
 use crate::Classes;
+use crate::line::is_han;
 use crate::lines::cells;
 use qingwen_model::{Block, Body, Cell, Document, Log, Mark, Row, Table, Text};
 
@@ -103,7 +104,23 @@ fn fits(first: &[Piece], row: &[Piece]) -> bool {
 
 /// Whether a line begins with an enumerator: the gap after it sets no cells apart.
 fn is_item(block: &Block) -> bool {
-    block.as_paragraph().and_then(enumerator::of).is_some()
+    block.as_paragraph().is_some_and(|text| enumerator::parse(text.as_str()).is_some())
+}
+
+/// The commonest hundred family names.
+const FAMILIES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石\
+金贾韦夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常";
+
+/// Whether all that a row has are names of persons: a list of those present is no table.
+fn are_names(block: &Block, pieces: &[Piece]) -> bool {
+    let text = block.as_paragraph().map_or("", Text::as_str);
+    pieces.iter().all(|piece| {
+        let name = &text[piece.range.clone()];
+        let length = name.chars().filter(|c| !c.is_whitespace()).count();
+        (2..=4).contains(&length)
+            && name.starts_with(|c| FAMILIES.contains(c))
+            && name.chars().all(|c| is_han(c) || c.is_whitespace())
+    })
 }
 
 /// Makes a table of the rows gathered, where they are enough to be one.
@@ -120,7 +137,8 @@ fn close(rows: &mut Vec<(Block, Vec<Piece>)>, out: &mut Vec<Block>, log: &mut Lo
             .count()
             * 2
             > rows.len();
-    if rows.len() < least || filled * 2 < rows.len() * columns || is_prose {
+    let is_roll = !by_tab && rows.iter().all(|(block, pieces)| are_names(block, pieces));
+    if rows.len() < least || filled * 2 < rows.len() * columns || is_prose || is_roll {
         out.extend(rows.drain(..).map(|(block, _)| block));
         return;
     }

@@ -220,7 +220,8 @@ fn is_title_line(outline: &Outline<'_>, at: usize) -> bool {
         && entry.enumerator.is_none()
         && matches!(entry.part, Part::None)
         && !text.contains(['。', '！', '？', '；', '，', ',', ';', '!', '?', '\t'])
-        && (!text.contains(['：', ':']) || words::ends_in_document_word(text))
+        && (!text.contains(['：', ':'])
+            || (words::ends_in_document_word(text) && !text.trim_start().starts_with("附件")))
         && text.len() <= 4 * LONGEST
         && text.chars().any(crate::line::is_han)
 }
