@@ -36,6 +36,7 @@ pub(crate) enum Escaped {
 
 impl Charset {
     pub(crate) const GB18030: Charset = Charset::Bytes(GB18030);
+    pub(crate) const BIG5: Charset = Charset::Bytes(BIG5);
     /// The encodings of more than one byte that a model of Chinese, Japanese and Korean chooses from. Those
     /// in which the most pairs of bytes are a character come first.
     pub(crate) const EAST_ASIAN: [Charset; 6] = [

@@ -88,7 +88,12 @@ pub(super) fn letters(charset: Charset, lines: &[&[u8]]) -> (u32, u32) {
     for line in lines {
         let mut rest = *line;
         while let Some(first) = rest.first() {
-            let (cost, length) = reading.pair(rest).map_or_else(|| reading.step(rest), |cost| (cost, 2));
+            if let Some(cost) = reading.pair(rest) {
+                (count, sum) = (count + 1, sum + cost);
+                rest = &rest[2..];
+                continue;
+            }
+            let (cost, length) = reading.step(rest);
             if *first >= 0x80 {
                 (count, sum) = (count + 1, sum + cost);
             }
@@ -139,17 +144,20 @@ pub(crate) fn begins_within(charset: Charset, line: &[u8], told: bool) -> bool {
     let Some(reading) = Reading::of(charset) else { return false };
     let table = reading.table;
     let head = &line[..line.len().min(256)];
-    // Cut at both ends, and sound as it stands: that is too much to suppose.
-    if head.len() < 2
-        || head[0] < 0x80
-        || head.len() == line.len() && ends_short(table, &head[1..]) && !ends_short(table, head)
-    {
+    if head.len() < 2 || head[0] < 0x80 {
         return false;
     }
-    let sound = |bytes: &[u8]| reading.cost(bytes) + if ends_short(table, bytes) { CUT } else { 0 };
     // Who says the encoding may have rare characters in mind.
     let price = if told { 4 * CUT } else { CUT };
-    sound(&head[1..]) + price < sound(head)
+    let (cut, whole) = (reading.cost(&head[1..]) + price, reading.cost(head));
+    // No need to look at the end where that cannot decide.
+    if cut >= whole + CUT {
+        return false;
+    }
+    let (short_cut, short) = (ends_short(table, &head[1..]), ends_short(table, head));
+    // Cut at both ends, and sound as it stands: that is too much to suppose.
+    let price = |short| if short { CUT } else { 0 };
+    !(head.len() == line.len() && short_cut && !short) && cut + price(short_cut) < whole + price(short)
 }
 
 /// Whether the bytes end within a character.

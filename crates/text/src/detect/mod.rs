@@ -51,8 +51,8 @@ pub(crate) fn detect(bytes: &[u8], complete: bool, sound: bool) -> Decision {
         let other = (charset == Charset::Utf8).then(|| foreign(&bytes[bom..], complete)).flatten();
         return Decision { bom, other, ..Decision::sure(charset) };
     }
-    if !sound && is_plain_chinese(bytes) {
-        return Decision { other: Some(Charset::Utf8), ..Decision::sure(Charset::GB18030) };
+    if let Some(charset) = if sound { None } else { plain_chinese(bytes) } {
+        return Decision { other: Some(Charset::Utf8), ..Decision::sure(charset) };
     }
     if let Some(decision) = wide::detect(bytes, complete, sound) {
         return decision;
@@ -154,15 +154,18 @@ impl<'a> Sample<'a> {
     }
 }
 
-/// Whether the beginning of a text is GB 18030 of characters so common that nothing else need be asked: running text in
-/// simplified Chinese, most of all that is read. By accident a stretch of this length costs twice as much.
-fn is_plain_chinese(bytes: &[u8]) -> bool {
+/// The encoding in which the beginning of a text is Chinese of characters so common that nothing else need be asked:
+/// running text, most of all that is read. By accident a stretch of this length costs twice as much.
+fn plain_chinese(bytes: &[u8]) -> Option<Charset> {
     let head = &bytes[..bytes.len().min(SAMPLE)];
-    if head.contains(&0) || utf8_line(head).is_some() {
-        return false;
+    if memchr::memchr(0, head).is_some() || utf8_line(head).is_some() {
+        return None;
     }
-    let (count, sum) = letters(Charset::GB18030, &Sample::of(head, false, SMALL_SAMPLE).lines);
-    count >= 128 && sum < count * 22
+    let sample = Sample::of(head, false, SMALL_SAMPLE).lines;
+    [Charset::GB18030, Charset::BIG5].into_iter().find(|charset| {
+        let (count, sum) = letters(*charset, &sample);
+        count >= 128 && sum < count * 22
+    })
 }
 
 /// Weighs the readings of bytes that are not, or not surely, UTF-8.
