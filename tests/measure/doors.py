@@ -28,6 +28,8 @@ TABLES = {
     "two workers, one file for all": ["command", "threads", "python", "ray", "spark"],
     "one thread, a file for each": ["rust", "python-one"],
 }
+# Most of their work is done in processes that are not theirs to wait for, so nobody tells what it took.
+CLUSTERS = {"ray", "spark"}
 
 
 def fill(folder, count):
@@ -43,8 +45,9 @@ def python(source, target):
     import qingwen
 
     with open(target, "w", encoding="utf-8") as out:
-        for done in qingwen.convert_many(sorted(source.iterdir()), workers=2):
-            row = {"path": str(done.path), "status": done.status, "markdown": done.markdown}
+        paths = sorted(entry.path for entry in os.scandir(source))
+        for path, done in zip(paths, qingwen.convert_many(paths, workers=2)):
+            row = {"path": path, "status": done.status, "markdown": done.markdown}
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
@@ -52,12 +55,13 @@ def python_one(source, target):
     import qingwen
 
     target.mkdir()
-    for path in source.iterdir():
+    for entry in os.scandir(source):
         try:
-            markdown = qingwen.convert(path).markdown
+            markdown = qingwen.convert(entry.path).markdown
         except qingwen.QingwenError:
             continue
-        (target / f"{path.name}.md").write_text(markdown, "utf-8")
+        with open(f"{target}/{entry.name}.md", "wb") as out:
+            out.write(markdown.encode())
 
 
 def ray(source, target):
@@ -133,7 +137,8 @@ def main():
         print("| door | wall s | ratio | processor s | ratio |\n|---|---|---|---|---|")
         base = next(iter(rows.values()))
         for door, (wall, cpu) in rows.items():
-            print(f"| {door} | {wall:.1f} | {wall / base[0]:.2f} | {cpu:.1f} | {cpu / base[1]:.2f} |")
+            processor = "| | |" if door in CLUSTERS else f"| {cpu:.1f} | {cpu / base[1]:.2f} |"
+            print(f"| {door} | {wall:.1f} | {wall / base[0]:.2f} {processor}")
 
 
 if __name__ == "__main__":

@@ -290,8 +290,8 @@ pub fn to_json(diagnostics: &[Diagnostic]) -> String {
         match &diagnostic.kind {
             Kind::Lost(what) | Kind::Guessed(what) => value["what"] = what.as_str().into(),
             Kind::Changed { before, after } => {
-                value["before"] = before.as_str().into();
-                value["after"] = after.as_str().into();
+                value["before"] = (&**before).into();
+                value["after"] = (&**after).into();
             }
         }
         out.push_str(&value.to_string());

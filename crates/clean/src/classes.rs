@@ -1,9 +1,11 @@
+use crate::structure::enumerator;
+use crate::{chars, scan};
 use qingwen_model::{Edit, Edits, Text};
-use std::ops::BitOr;
+use std::ops::{BitOr, Range};
 
 /// A set of classes of characters: what a text holds, or what a rule needs to have something to do.
 ///
-/// One pass over a text finds all its classes at a few hundred picoseconds a byte; rules that need none of
+/// One pass over a text finds all its classes at some tens of picoseconds a byte; rules that need none of
 /// them are not called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Classes(u64);
@@ -138,6 +140,15 @@ classes! {
     MOJIBAKE = 62;
     /// The text begins with the same character twice.
     DOUBLED = 61;
+    /// The text begins, white space aside, with a character that enumerators begin with.
+    NUMBERED = 26;
+    /// The text begins, white space aside, with a sign that fences begin with: `` ` `` or `~`.
+    FENCE = 27;
+    /// The text is prose by its form: long, without white space at its ends, begun by an ideograph that begins none
+    /// of the fixed parts of an official document, ended by a full stop, and without a star.
+    PROSE = 28;
+    /// `★`.
+    STAR = 63;
 }
 
 impl Classes {
@@ -166,50 +177,53 @@ impl Classes {
 
     /// The classes of all characters of a text.
     pub fn of(text: &str) -> Classes {
-        Classes(Classes::of_characters(text) | doubled(text))
+        Classes(Classes::of_characters(text)).formed(text)
     }
 
     /// The classes of all characters, without what is said of the beginning of a text.
     fn of_characters(text: &str) -> u64 {
+        let bytes = text.as_bytes();
+        let mut seen = Seen::default();
+        // So few are looked at one by one.
+        if bytes.len() < SHORT {
+            seen.meet_all(bytes, 0..bytes.len());
+            return seen.found;
+        }
         #[cfg(test)]
         crate::work_tests::count(text.len());
-        let bytes = text.as_bytes();
-        let (mut found, mut at) = (0u64, 0usize);
-        // Where the mark before ended that may stand twice by mistake, and its bytes.
-        let mut last = (0usize, 0usize);
-        while at < bytes.len() {
-            let begin = at;
-            // Most of Chinese text: two bytes say that a character is one of the common ideographs.
-            while let Some(&[lead, second]) = bytes.get(at..at + 2).and_then(|pair| pair.first_chunk()) {
-                if !is_common_han(u16::from_be_bytes([lead, second])) {
-                    break;
-                }
-                at += 3;
-            }
-            found |= if at > begin { Classes::HAN.0 } else { 0 };
-            let Some(&lead) = bytes.get(at) else { break };
-            let byte = |offset: usize| usize::from(bytes.get(at + offset).copied().unwrap_or_default());
-            let low = |offset: usize| byte(offset) & 0x3f;
-            let (class, length) = match lead {
-                0..0x80 => (ASCII[usize::from(lead)], 1),
-                0x80..0xe0 => (look_up(usize::from(lead & 0x1f), low(1)), 2),
-                0xe0..0xf0 => (look_up(usize::from(lead & 0x0f) << 6 | low(1), low(2)), 3),
-                _ => (beyond(lead, byte(1), byte(2)), 4),
-            };
-            found |= class;
-            if class & Classes::REPEATABLE.0 != 0 {
-                let mark = byte(0) << 16 | byte(1) << 8 | byte(2);
-                let mark = if length == 1 { byte(0) } else { mark };
-                let repeats = last == (at, mark);
-                last = (at + length, mark);
-                let in_time = class & Classes::WIDE_COLON.0 != 0
-                    && at.checked_sub(1).is_some_and(|before| bytes[before].is_ascii_digit());
-                found |= if repeats { Classes::REPEAT.0 } else { 0 };
-                found |= if in_time { Classes::TIME.0 } else { 0 };
-            }
-            at += length;
+        if scan::others(bytes, 0, |at, character| seen.meet(at, character)) {
+            seen.found |= Classes::HAN.0;
         }
-        found
+        seen.found
+    }
+
+    /// The same, and what the first and the last character of the text say of it.
+    fn formed(self, text: &str) -> Classes {
+        const FORM: Classes = Classes::DOUBLED.or(Classes::NUMBERED).or(Classes::FENCE).or(Classes::PROSE);
+        const LONG: usize = 160;
+        let mut chars = text.chars();
+        let Some(first) = chars.next() else { return Classes(self.0 & !FORM.0) };
+        let is_doubled = chars.next() == Some(first);
+        let is_prose = text.len() > LONG
+            && matches!(first, '\u{4e00}'..='\u{9fff}')
+            && !matches!(
+                first,
+                '附' | '抄' | '分' | '主' | '报' | '印' | '校' | '共' | '签' | '份' | '索' | '图' | '表'
+            )
+            && !self.meet(Classes::STAR)
+            && text.ends_with('。');
+        let begin = if first.is_whitespace() { text.trim_start().chars().next() } else { Some(first) };
+        let is_numbered = begin.is_some_and(enumerator::may_begin);
+        let is_fence = matches!(begin, Some('`' | '~'));
+        let form = [
+            (is_doubled, Classes::DOUBLED),
+            (is_numbered, Classes::NUMBERED),
+            (is_fence, Classes::FENCE),
+            (is_prose, Classes::PROSE),
+        ];
+        form.into_iter()
+            .filter(|(holds, _)| *holds)
+            .fold(Classes(self.0 & !FORM.0), |all, (_, one)| all | one)
     }
 
     /// What is known of a text that is about to be edited: all that it had, some of which may go; but nothing if
@@ -218,10 +232,8 @@ impl Classes {
     pub(crate) fn without(self, text: &str, edits: &Edits) -> Option<Classes> {
         const COST: usize = 16;
         let edits = edits.as_slice();
-        let goes = |edit: &Edit| {
-            let gone = text.get(edit.range.clone());
-            gone.is_none_or(|gone| Classes::of_characters(gone) & Classes::HAN.0 != 0)
-        };
+        let goes =
+            |edit: &Edit| text.get(edit.range.clone()).is_none_or(|gone| gone.chars().any(chars::is_han));
         (edits.len() * COST < text.len() && !edits.iter().any(goes)).then_some(self)
     }
 
@@ -229,16 +241,16 @@ impl Classes {
     #[must_use]
     pub(crate) fn with(self, text: &str, edits: &Edits) -> Classes {
         let (mut gained, mut lost) = (0, 0);
-        let mut classes = self;
+        let mut seen = Seen::default();
         for edit in edits.as_slice() {
             let start = edit.range.start + gained - lost;
             (gained, lost) = (gained + edit.with.len(), lost + edit.range.len());
             let end = edit.range.end + gained - lost;
             let before = text[..start].chars().next_back().map_or(0, char::len_utf8);
             let after = text[end..].chars().next().map_or(0, char::len_utf8);
-            classes.0 |= Classes::of_characters(&text[start - before..end + after]);
+            seen.meet_all(text.as_bytes(), start - before..end + after);
         }
-        Classes(classes.0 & !Classes::DOUBLED.0 | doubled(text))
+        Classes(self.0 | seen.found).formed(text)
     }
 
     /// The classes of the characters of a text as a pass over it left them there, or by a pass made now.
@@ -257,19 +269,53 @@ impl Classes {
     }
 }
 
-fn doubled(text: &str) -> u64 {
-    let mut chars = text.chars();
-    let doubled = chars.next().is_some_and(|first| chars.next() == Some(first));
-    if doubled { Classes::DOUBLED.0 } else { 0 }
+/// A text of fewer bytes is short.
+const SHORT: usize = 24;
+
+/// What a pass over the characters of a text has met.
+#[derive(Default)]
+struct Seen {
+    found: u64,
+    /// Where the last mark ended that may stand twice by mistake, and its bytes.
+    last: (usize, u32),
+    /// Where the last digit ended.
+    digit: usize,
 }
 
-/// The first two bytes of U+4E00 and of U+9FFF, and those of the block in which watched ideographs lie.
-const COMMON_HAN: (u16, u16) = (0xe4b8, 0xe9bf);
-const WATCHED_HAN: u16 = 0xe994;
+impl Seen {
+    /// Meets the characters that begin within a range, one by one.
+    fn meet_all(&mut self, bytes: &[u8], range: Range<usize>) {
+        #[cfg(test)]
+        crate::work_tests::count(range.len());
+        for at in range.filter(|at| bytes[*at] & 0xc0 != 0x80) {
+            let rest = &bytes[at..];
+            let few = || std::array::from_fn(|byte| rest.get(byte).copied().unwrap_or_default());
+            self.meet(at, rest.first_chunk().copied().unwrap_or_else(few));
+        }
+    }
 
-/// Whether a character whose first two bytes these are has the class of ideographs and no other.
-fn is_common_han(pair: u16) -> bool {
-    (pair.wrapping_sub(COMMON_HAN.0) <= COMMON_HAN.1 - COMMON_HAN.0) & (pair != WATCHED_HAN)
+    /// Meets the character at a byte, which has that byte and perhaps those after it.
+    #[inline(always)]
+    fn meet(&mut self, at: usize, bytes: [u8; 4]) {
+        let [lead, second, third, _] = bytes.map(usize::from);
+        let (class, length) = match lead {
+            0..0x80 => (ASCII[lead], 1u32),
+            0x80..0xe0 => (look_up(lead & 0x1f, second & 0x3f), 2),
+            0xe0..0xf0 => (look_up((lead & 0x0f) << 6 | second & 0x3f, third & 0x3f), 3),
+            _ => (beyond(bytes[0], second, third), 4),
+        };
+        self.found |= class;
+        if class & Classes::DIGIT.0 != 0 {
+            self.digit = at + 1;
+        } else if class & Classes::REPEATABLE.0 != 0 {
+            let mark = u32::from_be_bytes(bytes) >> (32 - 8 * length);
+            let repeats = self.last == (at, mark);
+            let in_time = class & Classes::WIDE_COLON.0 != 0 && self.digit == at && at > 0;
+            self.last = (at + length as usize, mark);
+            self.found |= if repeats { Classes::REPEAT.0 } else { 0 };
+            self.found |= if in_time { Classes::TIME.0 } else { 0 };
+        }
+    }
 }
 
 impl BitOr for Classes {
@@ -295,9 +341,9 @@ fn beyond(lead: u8, second: usize, third: usize) -> u64 {
 }
 
 /// Blocks of 64 characters that are not all of one class.
-const MIXED: [usize; 24] = [
-    0x00, 0x01, 0x02, 0x03, 0x0d, 0x5a, 0x60, 0x80, 0x81, 0x88, 0x8b, 0x94, 0x96, 0x97, 0xc0, 0xc3, 0x254,
-    0x3ec, 0x3f8, 0x3f9, 0x3fb, 0x3fc, 0x3fd, 0x3ff,
+const MIXED: [usize; 25] = [
+    0x00, 0x01, 0x02, 0x03, 0x0d, 0x5a, 0x60, 0x80, 0x81, 0x88, 0x8b, 0x94, 0x96, 0x97, 0x98, 0xc0, 0xc3,
+    0x254, 0x3ec, 0x3f8, 0x3f9, 0x3fb, 0x3fc, 0x3fd, 0x3ff,
 ];
 /// After the mixed blocks stand tables of blocks of one class: none, Han, radicals, private, compatibility
 /// ideographs.
@@ -410,6 +456,7 @@ const fn class_of_mark(code: usize) -> Classes {
         '⋯' => Classes::MIDLINE_ELLIPSIS,
         '○' => Classes::CIRCLE,
         '□' | '■' => Classes::BOX,
+        '★' => Classes::STAR,
         '\u{3000}' => Classes::WIDE_SPACE,
         '锟' | '锘' => Classes::MOJIBAKE.or(Classes::HAN),
         '〇' | '々' | '\u{9500}'..='\u{953f}' => Classes::HAN,
@@ -439,7 +486,7 @@ mod tests {
     #[test]
     fn every_character_of_the_basic_plane_has_its_class() {
         for c in '\0'..='\u{ffff}' {
-            let found = Classes::of(c.encode_utf8(&mut [0; 4]));
+            let found = Classes(Classes::of_characters(c.encode_utf8(&mut [0; 4])));
             let expected = match c {
                 '锟' | '锘' => Classes::HAN | Classes::MOJIBAKE,
                 '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Classes::HAN,

@@ -13,6 +13,7 @@ mod literal;
 mod profile;
 mod rule;
 mod rules;
+mod scan;
 mod structure;
 mod texts;
 #[cfg(test)]

@@ -5,9 +5,9 @@
 //! spaces in it, and rows of tables. All are found in one pass each, and only where the classes of the text say that
 //! they can be there.
 
-use crate::Classes;
 use crate::chars::{is_chinese_mark, is_han, is_space};
 use crate::rules::support::mojibake;
+use crate::{Classes, scan};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -94,7 +94,9 @@ fn code(text: &str, found: &mut Vec<Range<usize>>) {
 /// Links and images of Markdown: `[words](address)`, the address without spaces.
 fn links(text: &str, found: &mut Vec<Range<usize>>) {
     let mut from = 0;
-    for (middle, _) in text.match_indices("](") {
+    let bytes = text.as_bytes();
+    let middles = memchr::memchr_iter(b']', bytes).filter(|at| bytes.get(at + 1) == Some(&b'('));
+    for middle in middles {
         let Some(open) = text[from..middle].rfind(['[', ']', '\n']).map(|at| at + from) else { continue };
         if !text[open..].starts_with('[') {
             continue;
@@ -235,7 +237,7 @@ fn emoji(text: &str, found: &mut Vec<Range<usize>>) {
 /// Tags and comments of HTML (CommonMark 0.31, 6.6).
 fn tags(text: &str, found: &mut Vec<Range<usize>>) {
     let mut from = 0;
-    for (at, _) in text.match_indices('<') {
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
         if at < from {
             continue;
         }
@@ -333,18 +335,11 @@ pub(crate) fn spaces(text: &str, classes: Classes) -> Vec<Range<usize>> {
         Some(last) if last.end == range.start => last.end = range.end,
         _ => found.push(range),
     };
-    let bytes = text.as_bytes();
     if classes.meet(Classes::EXOTIC_SPACE) {
         let all = text.char_indices().filter(|(_, c)| is_space(*c));
         all.for_each(|(at, c)| add(at..at + c.len_utf8()));
-    } else if classes.meet(Classes::WIDE_SPACE) {
-        memchr::memchr3_iter(b' ', b'\t', 0xe3, bytes).for_each(|at| match bytes[at..] {
-            [0xe3, 0x80, 0x80, ..] => add(at..at + 3),
-            [0xe3, ..] => {}
-            _ => add(at..at + 1),
-        });
     } else {
-        memchr::memchr2_iter(b' ', b'\t', bytes).for_each(|at| add(at..at + 1));
+        scan::spaces(text.as_bytes(), |at, [lead, ..]| add(at..at + if lead == 0xe3 { 3 } else { 1 }));
     }
     found
 }
@@ -376,9 +371,10 @@ pub(crate) fn within_margins(text: &str) -> Range<usize> {
 /// the end, an enumerator before the first field.
 pub(crate) fn commas(text: &str) -> usize {
     let text = &text[within_margins(text)];
-    let stop = |at: usize| text.as_bytes()[at] == b'\n' || text[at..].starts_with('。');
-    if memchr::memchr2_iter(b'\n', 0xe3, text.as_bytes()).any(stop)
-        || text.ends_with(['.', ';', ',', '，', '；', '：', ':', '？', '！'])
+    const STOP: [u8; 3] = [0xe3, 0x80, 0x82];
+    if text.ends_with(['.', ';', ',', '，', '；', '：', ':', '？', '！'])
+        || memchr::memchr(b'\n', text.as_bytes()).is_some()
+        || scan::find(text.as_bytes(), STOP).is_some()
         || begins_as_item(text)
     {
         return 0;

@@ -4,7 +4,9 @@
 
 use crate::rule::{Action, Pass, Rule};
 use crate::{Classes, Findings, Line, literal};
-use qingwen_model::{Block, Body, Diagnostic, Document, Edits, Extent, Kind, Log, Mark, Shape, Start, Text};
+use qingwen_model::{
+    Block, Body, Diagnostic, Document, Edits, Extent, Kind, Log, Mark, Scratch, Shape, Start, Text,
+};
 use std::ops::Range;
 
 /// How often punctuation is looked at again: one mark can make the next convertible, as in `电话:(0431)…`.
@@ -17,7 +19,15 @@ pub(crate) fn edit(document: &mut Document, rules: &[&'static Rule], again: &[&'
     let stages: Vec<Stage> = rules.chunk_by(|a, b| punctuation(a) == punctuation(b)).map(Stage::of).collect();
     let any = stages.iter().fold(Classes::NONE, |any, stage| any | stage.any);
     let again = Stage::of(again);
-    let mut editor = Editor { stages, any, again, edits: Edits::new(), fixed: Vec::new(), log };
+    let mut editor = Editor {
+        stages,
+        any,
+        again,
+        edits: Edits::new(),
+        scratch: Scratch::default(),
+        fixed: Vec::new(),
+        log,
+    };
     editor.blocks(&mut document.blocks);
     document.notes.iter_mut().for_each(|note| editor.blocks(&mut note.blocks));
 }
@@ -99,6 +109,7 @@ struct Editor<'r> {
     any: Classes,
     again: Stage,
     edits: Edits,
+    scratch: Scratch,
     fixed: Vec<Range<usize>>,
     log: &'r mut Log,
 }
@@ -116,17 +127,17 @@ enum Left {
 impl Editor<'_> {
     /// Edits blocks that stand one below the other.
     fn blocks(&mut self, blocks: &mut Vec<Block>) {
+        for text in blocks.iter_mut().filter_map(Block::text_mut) {
+            Classes::remembered(text);
+        }
         let fences = fences(blocks);
         let mut fences = fences.iter().peekable();
         let mut left = Vec::new();
-        let mut commas = 0;
+        let mut rows = Rows::default();
         for index in 0..blocks.len() {
             let (now, rest) = blocks[index..].split_at_mut(1);
             let Some(block) = now.first_mut() else { break };
-            if let Some(text) = block.text_mut() {
-                Classes::remembered(text);
-            }
-            let row = is_value_row(block, rest.first(), &mut commas);
+            let row = is_value_row(block, rest.first(), &mut rows);
             while fences.next_if(|fence| fence.end <= index).is_some() {}
             let sealed = row || fences.peek().is_some_and(|fence| fence.contains(&index));
             match &mut block.body {
@@ -193,7 +204,7 @@ impl Editor<'_> {
             let Some(asking) = at else { break };
             let rule = stage.rules[asking];
             let known = classes.without(text.as_str(), &self.edits);
-            replace(rule.id, text, mark, &self.edits, self.log);
+            replace_in(&mut self.scratch, rule.id, text, mark, &self.edits, self.log);
             classes = match known {
                 Some(known) => known.with(text.as_str(), &self.edits),
                 None => Classes::of(text.as_str()),
@@ -225,9 +236,20 @@ fn ask(rule: &Rule, line: &Line<'_>, edits: &mut Edits) -> bool {
 
 /// Applies edits and writes them into the ledger.
 pub(crate) fn replace(code: &'static str, text: &mut Text, mark: Mark, edits: &Edits, log: &mut Log) {
-    text.replace_telling(edits, |edit, before, at| {
+    replace_in(&mut Scratch::default(), code, text, mark, edits, log);
+}
+
+fn replace_in(
+    scratch: &mut Scratch,
+    code: &'static str,
+    text: &mut Text,
+    mark: Mark,
+    edits: &Edits,
+    log: &mut Log,
+) {
+    text.replace_telling(edits, scratch, |edit, before, at| {
         let (mark, column) = place(mark, at);
-        let kind = Kind::Changed { before: before.to_owned(), after: edit.with.as_ref().to_owned() };
+        let kind = Kind::Changed { before: before.into(), after: edit.with.as_ref().into() };
         log.push(Diagnostic { code, kind, mark, column });
     });
 }
@@ -252,11 +274,13 @@ fn fixed(text: &Text, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
 /// The blocks from a line of ``` or ~~~ to the next such line, both included. One without a second is none:
 /// a stray mark must not hide the rest of a document.
 pub(crate) fn fences(blocks: &[Block]) -> Vec<Range<usize>> {
-    let sign = |block: &Block| match block.as_paragraph().map(|text| text.as_str().trim_start()) {
-        Some(text) if text.starts_with("```") && !text[3..].contains('`') => Some('`'),
-        Some(text) if text.starts_with("~~~") => Some('~'),
-        _ => None,
-    };
+    let may_be = |text: &&Text| Classes::within(text).meet(Classes::FENCE);
+    let sign =
+        |block: &Block| match block.as_paragraph().filter(may_be).map(|text| text.as_str().trim_start()) {
+            Some(text) if text.starts_with("```") && !text[3..].contains('`') => Some('`'),
+            Some(text) if text.starts_with("~~~") => Some('~'),
+            _ => None,
+        };
     let mut found = Vec::new();
     let mut open: Option<(char, usize)> = None;
     for (index, block) in blocks.iter().enumerate() {
@@ -274,16 +298,25 @@ pub(crate) fn fences(blocks: &[Block]) -> Vec<Range<usize>> {
 }
 
 /// Whether a line is one of at least two in a row that have the same number, at least two, of commas between
-/// values. `last` carries the number of the line before. A blank line between them is no matter: a row that was
+/// values. A blank line between them is no matter: a row that was
 /// read as a line is a paragraph the next time.
-fn is_value_row(block: &Block, next: Option<&Block>, last: &mut usize) -> bool {
+fn is_value_row(block: &Block, next: Option<&Block>, rows: &mut Rows) -> bool {
     let commas = |block: &Block| match block.as_paragraph() {
         Some(text) if Classes::within(text).meet(Classes::COMMA) => literal::commas(text.as_str()),
         _ => 0,
     };
-    let now = commas(block);
-    let before = std::mem::replace(last, now);
-    now >= 2 && (before == now || next.is_some_and(|next| commas(next) == now))
+    let now = rows.next.take().unwrap_or_else(|| commas(block));
+    let before = std::mem::replace(&mut rows.last, now);
+    now >= 2 && (before == now || next.is_some_and(|next| *rows.next.insert(commas(next)) == now))
+}
+
+/// The numbers of commas between values of lines in a row.
+#[derive(Default)]
+struct Rows {
+    /// That of the line before.
+    last: usize,
+    /// That of the line after, where it was asked for already.
+    next: Option<usize>,
 }
 
 /// The blocks, with lines that have become several cut apart and lines that have become empty taken out.

@@ -191,9 +191,10 @@ impl Writer<'_> {
         while self.escapes.places.get(self.line.next).is_some_and(|&place| place < at) {
             self.line.next += 1;
         }
+        let has_objects = text.objects().next().is_some();
         while at < end {
             let escape = self.escapes.places.get(self.line.next).map_or(end, |&place| place);
-            let stop = self.line.next_special(string, at).min(escape).min(end);
+            let stop = self.line.next_special(string, has_objects, at).min(escape).min(end);
             self.plain(&string[at..stop], place);
             at = stop;
             if at == end {
@@ -302,17 +303,28 @@ pub(crate) struct Line {
 
 impl Line {
     /// Where the next character stands that cannot be copied as it is: a line break, an object.
-    fn next_special(&mut self, string: &str, from: usize) -> usize {
+    fn next_special(&mut self, string: &str, has_objects: bool, from: usize) -> usize {
         let (object, control) = self.specials.unwrap_or((0, 0));
         let after = |known: usize, find: &dyn Fn(&str) -> Option<usize>| match known {
             known if known >= from && self.specials.is_some() => known,
             _ => find(&string[from..]).map_or(string.len(), |found| from + found),
         };
-        let object = after(object, &|rest| rest.find('\u{fffc}'));
-        let control = after(control, &|rest| rest.bytes().position(|b| b < b' ' && b != b'\t'));
+        // Without an object, its sign is a character like any other.
+        let object = if has_objects { after(object, &|rest| rest.find('\u{fffc}')) } else { string.len() };
+        let control = after(control, &|rest| first_control(rest.as_bytes()));
         self.specials = Some((object, control));
         object.min(control)
     }
+}
+
+/// Where the first control character stands that is no tab.
+fn first_control(bytes: &[u8]) -> Option<usize> {
+    let is_control = |byte: &u8| *byte < b' ' && *byte != b'\t';
+    // So many bytes are looked at together, without a branch for each.
+    let chunks = bytes.chunks_exact(32);
+    let has_none = |chunk: &&[u8]| !chunk.iter().fold(false, |any, byte| any | is_control(byte));
+    let passed = chunks.take_while(has_none).count() * 32;
+    bytes[passed..].iter().position(is_control).map(|at| passed + at)
 }
 
 fn delimiter(kind: Kind, tag: bool) -> (&'static str, &'static str) {

@@ -1,3 +1,4 @@
+use crate::Edits;
 use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
@@ -35,7 +36,35 @@ impl Chars {
 
     /// Cuts the characters in two at a byte that is no byte within a character.
     pub(crate) fn split_off(&mut self, at: usize) -> Chars {
-        Chars::Own(self.to_mut().split_off(at))
+        match self {
+            Chars::Own(string) => Chars::Own(string.split_off(at)),
+            Chars::Shared { all, start, end } => {
+                let middle = (*start + at as u32).min(*end);
+                let tail = Chars::Shared { all: Arc::clone(all), start: middle, end: *end };
+                *end = middle;
+                tail
+            }
+        }
+    }
+
+    /// Cuts off what stands from a byte on that is no byte within a character.
+    pub(crate) fn truncate(&mut self, at: usize) {
+        match self {
+            Chars::Own(string) => string.truncate(at),
+            Chars::Shared { start, end, .. } => *end = (*start + at as u32).min(*end),
+        }
+    }
+
+    /// Applies edits. A string of its own stays where it is, as long as it has room.
+    pub(crate) fn edit(&mut self, edits: &Edits, scratch: &mut String) {
+        match self {
+            Chars::Own(string) => {
+                edits.apply_to(string, scratch);
+                string.clear();
+                string.push_str(scratch);
+            }
+            Chars::Shared { .. } => *self = Chars::Own(edits.apply(self)),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::Mark;
+use crate::{Mark, Snippet};
 use std::fmt;
 
 /// One thing that happened to the document on its way, with its place.
@@ -27,7 +27,7 @@ pub struct Diagnostic {
 /// What happened to a piece of the document.
 ///
 /// ```
-/// let kind = qingwen_model::Kind::Changed { before: ",".to_owned(), after: "，".to_owned() };
+/// let kind = qingwen_model::Kind::Changed { before: ",".into(), after: "，".into() };
 /// assert_ne!(kind, qingwen_model::Kind::Lost(",".to_owned()));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,9 +39,9 @@ pub enum Kind {
     /// A rule replaced `before` by `after`.
     Changed {
         /// The text before.
-        before: String,
+        before: Snippet,
         /// The text after; empty where something was removed.
-        after: String,
+        after: Snippet,
     },
 }
 
@@ -121,8 +121,8 @@ impl Log {
         &mut self,
         code: &'static str,
         mark: Mark,
-        before: impl Into<String>,
-        after: impl Into<String>,
+        before: impl Into<Snippet>,
+        after: impl Into<Snippet>,
     ) {
         let kind = Kind::Changed { before: before.into(), after: after.into() };
         self.push(Diagnostic { code, kind, mark, column: 0 });

@@ -94,6 +94,13 @@ impl Edits {
     pub fn apply(&self, text: &str) -> String {
         let gained: usize = self.edits.iter().map(|edit| edit.with.len()).sum();
         let mut out = String::with_capacity(text.len() + gained);
+        self.apply_to(text, &mut out);
+        out
+    }
+
+    /// Makes of `out` the string with all edits applied.
+    pub(crate) fn apply_to(&self, text: &str, out: &mut String) {
+        out.clear();
         let mut at = 0;
         for edit in self.fitting(text) {
             out.push_str(&text[at..edit.range.start]);
@@ -101,7 +108,6 @@ impl Edits {
             at = edit.range.end;
         }
         out.push_str(&text[at..]);
-        out
     }
 
     /// The edits that fit `text`, in order.

@@ -19,6 +19,7 @@ mod mark;
 mod notation;
 mod place;
 mod shape;
+mod snippet;
 mod table;
 mod text;
 
@@ -31,5 +32,6 @@ pub use limits::Limits;
 pub use mark::Mark;
 pub use place::Places;
 pub use shape::{Align, Extent, Face, Shape, Start};
+pub use snippet::Snippet;
 pub use table::{Cell, Row, Table};
-pub use text::{Object, Run, Style, Text};
+pub use text::{Object, Run, Scratch, Style, Text};

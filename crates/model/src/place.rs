@@ -26,6 +26,11 @@ impl Origins {
         Places { text, origins: &self.0, next: 0, now: START }
     }
 
+    /// Whether they are those of a text nobody touched.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn push(&mut self, origin: Origin) {
         match self.0.last_mut() {
             Some(last) if last.at == origin.at => *last = origin,
@@ -33,14 +38,16 @@ impl Origins {
         }
     }
 
-    /// The origins of `text` after `edits`. Tells each edit and the place where it stood.
-    pub(crate) fn edited(
-        &self,
+    /// Makes of them the origins of `text` after `edits`. Tells each edit and the place where it stood.
+    pub(crate) fn edit(
+        &mut self,
         edits: &Edits,
         text: &str,
+        scratch: &mut Vec<Origin>,
         mut tell: impl FnMut(&Edit, &str, (Mark, u32)),
-    ) -> Origins {
-        let mut out = Origins(Vec::with_capacity(self.0.len() + edits.as_slice().len()));
+    ) {
+        scratch.clear();
+        let mut out = Origins(std::mem::take(scratch));
         let mut places = self.places(text);
         let (mut next, mut gained, mut lost) = (0, 0, 0);
         for edit in edits.fitting(text) {
@@ -48,19 +55,32 @@ impl Origins {
                 out.push(Origin { at: origin.at + gained - lost, ..*origin });
                 next += 1;
             }
+            let within = next;
             while self.0.get(next).is_some_and(|origin| origin.at <= edit.range.end) {
                 next += 1;
             }
             gained += edit.with.len();
             lost += edit.range.len();
-            tell(edit, &text[edit.range.clone()], places.at(edit.range.start));
+            let before = &text[edit.range.clone()];
+            tell(edit, before, places.at(edit.range.start));
+            // As many characters as before: those after them are counted on from those before.
+            if next == within && begun(before.as_bytes()) == begun(edit.with.as_bytes()) {
+                continue;
+            }
             let (mark, column) = places.at(edit.range.end);
             out.push(Origin { at: edit.range.end + gained - lost, mark, column });
         }
         for origin in self.0.get(next..).unwrap_or_default() {
             out.push(Origin { at: origin.at + gained - lost, ..*origin });
         }
-        out
+        self.0.clear();
+        self.0.extend_from_slice(&out.0);
+        *scratch = out.0;
+    }
+
+    /// Forgets those of what stands from a byte on.
+    pub(crate) fn truncate(&mut self, at: usize) {
+        self.0.truncate(self.0.partition_point(|origin| origin.at < at));
     }
 
     /// Adds the origins of a text that is being appended at byte `at`.

@@ -1,5 +1,5 @@
 use crate::chars::Chars;
-use crate::place::Origins;
+use crate::place::{Origin, Origins};
 use crate::{Edit, Edits, Mark, Places};
 use std::ops::Range;
 use std::sync::Arc;
@@ -147,6 +147,13 @@ pub enum Object {
     },
     /// Markup that a Markdown source had and the model has no name for, to be written as it was.
     Raw(String),
+}
+
+/// Memory that [`Text::replace_telling`] works in and that can be used again, so that a change costs no allocation.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    string: String,
+    origins: Vec<Origin>,
 }
 
 /// The character that holds an object's place.
@@ -352,27 +359,37 @@ impl Text {
     /// before them where they replace none. Objects in a replaced range go; edits that do not fit the string
     /// are left out.
     pub fn replace(&mut self, edits: &Edits) {
-        self.replace_telling(edits, |_, _, _| {});
+        self.replace_telling(edits, &mut Scratch::default(), |_, _, _| {});
     }
 
     /// The same, telling of each edit what stood there before and where in the source, as
     /// [`places`](Text::places) would say.
-    pub fn replace_telling(&mut self, edits: &Edits, tell: impl FnMut(&Edit, &str, (Mark, u32))) {
+    pub fn replace_telling(
+        &mut self,
+        edits: &Edits,
+        scratch: &mut Scratch,
+        tell: impl FnMut(&Edit, &str, (Mark, u32)),
+    ) {
         if edits.is_empty() {
             return;
         }
         let is_bare =
             |beside: &Beside| beside.runs.is_empty() && beside.objects.is_empty() && beside.label == 0;
         if self.beside.as_deref().is_none_or(is_bare) {
-            // Nothing but origins lies beside it: they are changed where they are.
-            let mut beside = self.beside.take().unwrap_or_default();
-            beside.origins = beside.origins.edited(edits, &self.string, tell);
-            *self = Text { string: Chars::Own(edits.apply(&self.string)), beside: Some(beside), memo: 0 };
+            // Nothing but origins lies beside it.
+            self.memo = 0;
+            let mut none = Origins::NONE;
+            let origins = self.beside.as_mut().map_or(&mut none, |beside| &mut beside.origins);
+            origins.edit(edits, &self.string, &mut scratch.origins, tell);
+            if !none.is_empty() {
+                self.beside_mut().origins = none;
+            }
+            self.string.edit(edits, &mut scratch.string);
             return;
         }
         let mut old = std::mem::take(self);
-        let Beside { runs, objects, label, origins } = old.take_beside();
-        let origins = origins.edited(edits, &old.string, tell);
+        let Beside { runs, objects, label, mut origins } = old.take_beside();
+        origins.edit(edits, &old.string, &mut scratch.origins, tell);
         let mut out = Text::plain(String::with_capacity(old.string.len()));
         out.beside_mut().origins = origins;
         let mut runs = runs.into_iter().peekable();
@@ -442,6 +459,23 @@ impl Text {
         }
     }
 
+    /// Cuts off what stands from a byte on. A byte within a character, or beyond the end, cuts nothing off.
+    pub fn truncate(&mut self, at: usize) {
+        if !self.string.is_char_boundary(at) || at == self.string.len() {
+            return;
+        }
+        self.memo = 0;
+        self.string.truncate(at);
+        let Some(beside) = &mut self.beside else { return };
+        beside.runs.retain_mut(|run| {
+            run.range.end = run.range.end.min(at);
+            run.range.start < at
+        });
+        beside.objects.truncate(beside.objects.partition_point(|(place, _)| *place < at));
+        beside.origins.truncate(at);
+        beside.label = if beside.label > at { 0 } else { beside.label };
+    }
+
     /// Cuts the text in two at a byte and gives back the second part. A byte within a character, or beyond
     /// the end, cuts nothing off.
     #[must_use]
@@ -450,6 +484,11 @@ impl Text {
             return Text::new();
         }
         self.memo = 0;
+        if self.beside.is_none() {
+            let origins = Origins::default().split_off(at, &self.string);
+            let beside = Some(Box::new(Beside { origins, ..Beside::default() }));
+            return Text { string: self.string.split_off(at), beside, memo: 0 };
+        }
         let Beside { runs, mut objects, label, mut origins } = self.take_beside();
         let tail_origins = origins.split_off(at, &self.string);
         let mut tail = Text { string: self.string.split_off(at), ..Text::default() };

@@ -28,8 +28,8 @@ impl<'a> FromIterator<&'a Diagnostic> for Ledger {
         for diagnostic in diagnostics {
             match &diagnostic.kind {
                 Kind::Changed { before, after } => {
-                    ledger.taken.push(before.clone());
-                    ledger.put.push(after.clone());
+                    ledger.taken.push(before.to_string());
+                    ledger.put.push(after.to_string());
                 }
                 Kind::Lost(what) => ledger.taken.push(what.clone()),
                 Kind::Guessed(_) => {}

@@ -11,6 +11,9 @@ const SHORTEST: usize = 20;
 
 /// Joins what an extractor broke.
 pub(crate) fn apply(document: &mut Document, log: &mut Log) {
+    if !document.blocks.windows(2).any(|pair| is_broken(&pair[0], &pair[1])) {
+        return;
+    }
     let mut out: Vec<Block> = Vec::with_capacity(document.blocks.len());
     for block in std::mem::take(&mut document.blocks) {
         match out.last_mut() {

@@ -1,6 +1,7 @@
 //! `art-toc`: a table of contents with page numbers goes.
 
 use super::furniture::remove;
+use crate::Classes;
 use crate::structure::enumerator::{self, digit};
 use qingwen_model::{Block, Document, Log, Mark};
 use std::ops::Range;
@@ -13,10 +14,13 @@ const LEAST_UNNUMBERED: usize = 3;
 /// Removes tables of contents.
 pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     let text = |at: usize| document.blocks.get(at).and_then(Block::as_paragraph).map(|text| text.as_str());
+    if !(0..document.blocks.len()).any(|at| heads(&document.blocks, at)) {
+        return;
+    }
     let mut gone = vec![false; document.blocks.len()];
     let mut at = 0;
     while at < document.blocks.len() {
-        if !text(at).is_some_and(is_heading) {
+        if !heads(&document.blocks, at) {
             at += 1;
             continue;
         }
@@ -72,7 +76,7 @@ fn entries<'a>(text: &impl Fn(usize) -> Option<&'a str>, from: usize) -> (usize,
 /// heading left out.
 pub(crate) fn repeated(blocks: &[Block]) -> Vec<Range<usize>> {
     let text = |at: usize| blocks.get(at).and_then(Block::as_paragraph).map_or("", |text| text.as_str());
-    let headings: Vec<usize> = (0..blocks.len()).filter(|at| is_heading(text(*at))).collect();
+    let headings: Vec<usize> = (0..blocks.len()).filter(|at| heads(blocks, *at)).collect();
     let mut found = Vec::new();
     let Some(first) = headings.first() else { return found };
     let mut later: Vec<(String, usize)> =
@@ -125,6 +129,12 @@ fn is_short(text: &str) -> bool {
 
 fn compact(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether a block is the heading of a table of contents.
+fn heads(blocks: &[Block], at: usize) -> bool {
+    let text = blocks.get(at).and_then(Block::as_paragraph);
+    text.is_some_and(|text| !Classes::within(text).meet(Classes::PROSE) && is_heading(text.as_str()))
 }
 
 /// 目录, 目 录, 目次, Contents

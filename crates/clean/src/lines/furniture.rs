@@ -1,9 +1,10 @@
 //! Page furniture: `art-page-number` and `art-running-header`.
 
 use super::measure::line;
+use crate::Classes;
 use crate::structure::enumerator::digit;
 use crate::structure::words;
-use qingwen_model::{Block, Document, Log, Shape, Start};
+use qingwen_model::{Block, Document, Log, Shape, Start, Text};
 use std::collections::HashMap;
 
 /// Takes away the blocks marked for it, with a word in the log for each. What stood above a removed block (the
@@ -58,7 +59,8 @@ pub(crate) fn page_numbers(document: &mut Document, log: &mut Log) {
         .iter()
         .enumerate()
         .filter_map(|(at, block)| {
-            let number = number(block.as_paragraph()?.as_str())?;
+            let is_prose = |text: &&Text| Classes::within(text).meet(Classes::PROSE);
+            let number = number(block.as_paragraph().filter(|text| !is_prose(text))?.as_str())?;
             let may_be = || line(block).is_some_and(|(shape, _)| in_margin(shape));
             (number == Number::Certain || may_be()).then_some((at, number))
         })

@@ -66,7 +66,7 @@ fn gather(out: &mut Vec<Block>, run: usize, log: &mut Log) {
 pub(crate) fn trimmed(mut text: Text) -> Text {
     let kept = text.as_str().trim_end().len();
     if kept < text.len() {
-        drop(text.split_off(kept));
+        text.truncate(kept);
     }
     let spaces = text.len() - text.as_str().trim_start().len();
     if spaces > 0 { text.split_off(spaces) } else { text }
@@ -126,7 +126,7 @@ pub(crate) fn blank(document: &mut Document, _log: &mut Log) {
 pub(crate) fn append(text: &mut Text, next: Text, with: &str, mark: Mark) {
     let kept = text.as_str().trim_end().len();
     if kept < text.len() {
-        drop(text.split_off(kept));
+        text.truncate(kept);
     }
     if !with.is_empty() {
         text.push(with, &Style::default());

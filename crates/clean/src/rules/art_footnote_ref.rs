@@ -1,5 +1,5 @@
 use super::support;
-use crate::{Action, Pass, Profiles, Rule};
+use crate::{Action, Classes, Pass, Profiles, Rule};
 use qingwen_model::{Block, Document, Edits, Extent, Log, Note, NoteKind, Object, Shape, Style, Text};
 use std::collections::BTreeSet;
 
@@ -15,7 +15,9 @@ fn apply(document: &mut Document, log: &mut Log) {
     let mut known = BTreeSet::new();
     document.visit_mut(&mut |block| {
         let mark = block.mark;
-        let Some(text) = block.text_mut().filter(|text| text.as_str().contains("noteRef:")) else { return };
+        let may_refer =
+            |text: &Text| Classes::within(text).meet(Classes::BRACKET) && text.as_str().contains("noteRef:");
+        let Some(text) = block.text_mut().filter(|text| may_refer(text)) else { return };
         let mut edits = Edits::new();
         for (kind, sign) in [("", "[footnoteRef:"), ("en", "[endnoteRef:")] {
             for mark in support::tika_marks(text.as_str(), sign, LONGEST) {

@@ -15,7 +15,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     let Some(first) = text.chars().find(|c| !c.is_ascii()) else { return };
     // The first character of sound text hardly ever looks like the lead of three bytes of UTF-8.
-    if !mojibake::gbk(first).is_some_and(|pair| matches!(pair, [0xe2..=0xef, 0x80..=0xbf])) {
+    if !mojibake::may_be_utf8(first) {
         return;
     }
     if let Some(fixed) = repaired(text) {

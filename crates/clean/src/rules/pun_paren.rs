@@ -1,5 +1,5 @@
 use super::support;
-use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars, scan};
 use qingwen_model::Edits;
 
 pub(crate) static RULE: Rule = Rule {
@@ -24,18 +24,20 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     let text = line.text();
-    let paren = |c: char| matches!(c, '(' | ')' | '（' | '）');
-    let (Some(first), Some(last)) = (text.find(paren), text.rfind(paren)) else { return };
+    let Some(last) = text.rfind(['(', ')', '（', '）']) else { return };
     let label = support::label_end(text);
     let mut found = Vec::new();
     let (mut open, mut han, mut words): (Vec<Open>, usize, usize) = (Vec::new(), 0, 0);
-    let within = text[first..].char_indices().take_while(|(at, _)| first + at <= last);
-    for (all, (at, c)) in within.enumerate() {
-        let at = first + at;
+    // Characters that were met or passed over, and where the last of them ended.
+    let (mut all, mut end) = (0, 0);
+    scan::others(&text.as_bytes()[..=last], 0, |at, _| {
+        let passed = (at - end) / '水'.len_utf8();
+        let c = text[at..].chars().next().unwrap_or_default();
+        (han, all, end) = (han + passed, all + passed + 1, at + c.len_utf8());
         match c {
             '(' | '（' if !line.is_protected(at) => open.push(Open { at, mark: c, han, words, all }),
             ')' | '）' if !line.is_protected(at) => {
-                let Some(begin) = open.pop() else { continue };
+                let Some(begin) = open.pop() else { return };
                 let has_han = han > begin.han;
                 // A face is mostly signs.
                 let has_words = words > begin.words && (words - begin.words) * 2 >= all - begin.all - 1;
@@ -51,10 +53,10 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
                 }
             }
             _ if chars::is_han(c) => han += 1,
-            _ if c.is_alphanumeric() => words += 1,
+            _ if !chars::is_chinese_mark(c) && c.is_alphanumeric() => words += 1,
             _ => {}
         }
-    }
+    });
     support::replace_all(edits, found);
 }
 

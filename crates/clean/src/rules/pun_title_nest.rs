@@ -1,5 +1,5 @@
 use super::support;
-use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars, scan};
 use qingwen_model::Edits;
 
 pub(crate) static RULE: Rule = Rule {
@@ -19,7 +19,14 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let mut depth = 0usize;
     // The opening signs within the title that is open, and whether Han came after each.
     let mut open: Vec<(usize, bool)> = Vec::new();
-    for (at, c) in text.char_indices() {
+    // Where the last character ended that was met: ideographs are passed over.
+    let mut end = 0;
+    scan::others(text.as_bytes(), 0, |at, _| {
+        let c = text[at..].chars().next().unwrap_or_default();
+        if at > end || chars::is_han(c) {
+            open.last_mut().into_iter().for_each(|(_, han)| *han = true);
+        }
+        end = at + c.len_utf8();
         match c {
             '《' => depth += 1,
             '》' => {
@@ -38,13 +45,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
                     }
                 }
             }
-            _ if chars::is_han(c) => {
-                if let Some((_, han)) = open.last_mut() {
-                    *han = true;
-                }
-            }
             _ => {}
         }
-    }
+    });
     support::replace_all(edits, found);
 }

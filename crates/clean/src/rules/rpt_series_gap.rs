@@ -1,4 +1,4 @@
-use crate::structure::enumerator::{Class, parse};
+use crate::structure::enumerator::{self, Class};
 use crate::{Action, Pass, Profiles, Rule};
 use qingwen_model::{Diagnostic, Document, Kind, Log};
 
@@ -14,7 +14,7 @@ fn look(document: &Document, log: &mut Log) {
     // The last number of each class, in the order the classes nest.
     let mut last: Vec<(Class, u32)> = Vec::new();
     for block in &document.blocks {
-        let Some(found) = block.text().and_then(|text| parse(text.as_str())) else { continue };
+        let Some(found) = block.text().and_then(enumerator::of) else { continue };
         if !SERIES.contains(&found.class) {
             continue;
         }

@@ -1,4 +1,4 @@
-use crate::{Action, Classes, Pass, Profiles, Rule};
+use crate::{Action, Classes, Pass, Profiles, Rule, scan};
 use qingwen_model::{Diagnostic, Document, Kind, Log, Mark};
 use std::ops::Range;
 
@@ -83,10 +83,12 @@ fn unmatched(text: &str, classes: Classes, open: &mut Vec<(usize, char)>, found:
         text.char_indices().for_each(|(at, c)| meet(at, c));
         return;
     }
-    // All of them begin with one of three bytes.
-    for at in memchr::memchr3_iter(0xe2, 0xe3, 0xef, text.as_bytes()) {
-        text[at..].chars().next().into_iter().for_each(|c| meet(at, c));
-    }
+    scan::others(text.as_bytes(), 0xe2, |at, bytes| {
+        // Commas and stops are most of the marks of a text, and told by their bytes.
+        if !matches!(bytes, [0xe3, _, 0x81 | 0x82, _] | [0xef, _, 0x8a..=0xff, _]) {
+            text[at..].chars().next().into_iter().for_each(|c| meet(at, c));
+        }
+    });
 }
 
 /// The bytes at which a bracket that only closes makes an enumerator of what the line begins with: `2）`, `二）`.

@@ -78,9 +78,12 @@ fn numbers<'a>(line: &'a Line<'_>) -> impl Iterator<Item = Range<usize>> + 'a {
         .iter()
         .filter(within)
         .flat_map(move |gap| {
-            let before = text[..gap.start].trim_end_matches(part).len()..gap.start;
-            let rest = &text[gap.end..];
-            [before, gap.end..gap.end + rest.find(|c| !part(c)).unwrap_or(rest.len())]
+            let (head, rest) = (&text[..gap.start], &text[gap.end..]);
+            let before =
+                head.ends_with(is_part_of_number).then(|| head.trim_end_matches(part).len()..gap.start);
+            let length = || rest.find(|c| !part(c)).unwrap_or(rest.len());
+            let after = rest.starts_with(begins_number).then(|| gap.end..gap.end + length());
+            [before, after].into_iter().flatten()
         })
         .filter(move |token| {
             let new = last.replace(token.start) != Some(token.start);
@@ -89,20 +92,28 @@ fn numbers<'a>(line: &'a Line<'_>) -> impl Iterator<Item = Range<usize>> + 'a {
 }
 
 fn is_number(token: &str) -> bool {
-    let number = |c: char| {
-        c.is_ascii_digit()
-            || matches!(c, '.' | ',' | '%' | '‰' | '℃' | '+' | '-' | '±' | '~' | '～' | '–' | '/' | ':' | ')')
-    };
-    token.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '±'))
+    token.starts_with(begins_number)
         && token.contains(|c: char| c.is_ascii_digit())
-        && token.chars().all(number)
+        && token.chars().all(is_part_of_number)
+}
+
+fn begins_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '-' | '+' | '±')
+}
+
+fn is_part_of_number(c: char) -> bool {
+    c.is_ascii_digit()
+        || matches!(c, '.' | ',' | '%' | '‰' | '℃' | '+' | '-' | '±' | '~' | '～' | '–' | '/' | ':' | ')')
 }
 
 /// Where the date begins that ends the line of an organ's name, as in a signature or an imprint: there the two
 /// stand at the two ends of the line (GB/T 9704-2012, 7.4), and the space is all that is left of that.
 fn date_of_signature(text: &str) -> Option<usize> {
-    let head =
-        text.trim_end_matches(chars::is_space).trim_end_matches("印发").trim_end_matches(chars::is_space);
+    let mut head = text.trim_end_matches(chars::is_space);
+    while let Some(before) = head.strip_suffix("印发") {
+        head = before;
+    }
+    let head = head.trim_end_matches(chars::is_space);
     let head = number_before(head.strip_suffix('日')?)?;
     let head = number_before(head.strip_suffix('月')?)?;
     let year = head.strip_suffix('年')?.trim_end_matches(chars::is_space);

@@ -78,7 +78,7 @@ fn name_organs(text: &mut Text, mark: Mark, log: &mut Log) {
         let right = right.split("关于").next().unwrap_or_default();
         if is_organ_name(&string[left..at]) && is_organ_name(right) && edits.replace(at..at + gap, "、") {
             let column = string[..at].chars().count() as u32 + 1;
-            let kind = Kind::Changed { before: string[at..at + gap].to_owned(), after: "、".to_owned() };
+            let kind = Kind::Changed { before: string[at..at + gap].into(), after: "、".into() };
             log.push(Diagnostic { code: "hd-title-organs", kind, mark, column });
         }
         left = at + gap;
@@ -105,6 +105,9 @@ fn is_organ_name(text: &str) -> bool {
 /// Takes the bold type off a heading that has it wherever it can: typesetters set ideographs of a heading in a typeface
 /// of its own, and the letters and digits beside them in bold.
 fn drop_type(text: &mut Text) {
+    if text.styled().is_empty() {
+        return;
+    }
     let string = text.as_str();
     let mut letters = text.runs().flat_map(|run| {
         let beside = |c: &char| c.is_alphanumeric() && !crate::line::is_han(*c);
@@ -117,10 +120,21 @@ fn drop_type(text: &mut Text) {
     }
 }
 
+/// What is said of a heading, by its level.
+const LEVELS: [&str; 7] = [
+    "",
+    "heading of level 1",
+    "heading of level 2",
+    "heading of level 3",
+    "heading of level 4",
+    "heading of level 5",
+    "heading of level 6",
+];
+
 /// The same block as a heading.
 fn heading(mut block: Block, code: &'static str, level: u8, log: &mut Log) -> Block {
     if let Body::Paragraph(text) = &mut block.body {
-        log.guessed(code, block.mark, format!("heading of level {level}"));
+        log.guessed(code, block.mark, LEVELS.get(usize::from(level)).copied().unwrap_or_default());
         drop_type(text);
         block.body = Body::Heading(level, std::mem::take(text));
         block.shape = None;
@@ -164,8 +178,8 @@ fn strip_mark(block: &mut Block, on: Switches, log: &mut Log) {
 /// Cuts a text off at a byte and writes down what went.
 fn cut(text: &mut Text, at: usize, code: &'static str, mark: Mark, log: &mut Log) {
     let column = text.as_str()[..at].chars().count() as u32 + 1;
-    let tail = text.split_off(at);
-    let kind = Kind::Changed { before: tail.as_str().to_owned(), after: String::new() };
+    let kind = Kind::Changed { before: text.as_str()[at..].into(), after: "".into() };
+    text.truncate(at);
     log.push(Diagnostic { code, kind, mark, column });
 }
 
@@ -176,7 +190,7 @@ fn split(mut block: Block, end: usize, level: u8, on: Switches, log: &mut Log) -
     let stop = end + '。'.len_utf8();
     let column = text.as_str()[..stop].chars().count() as u32 + 1;
     let mut rest = text.split_off(stop);
-    let kind = Kind::Changed { before: String::new(), after: "\n".to_owned() };
+    let kind = Kind::Changed { before: "".into(), after: "\n".into() };
     log.push(Diagnostic { code: "hd-run-in", kind, mark, column });
     let mut block = heading(block, "hd-run-in", level, log);
     strip_mark(&mut block, on, log);
@@ -199,7 +213,7 @@ fn restore_number(block: &mut Block, code: &'static str, rank: Rank, on: Switche
         let mut edits = qingwen_model::Edits::new();
         edits.insert(0, "一、");
         text.replace(&edits);
-        let kind = Kind::Changed { before: String::new(), after: "一、".to_owned() };
+        let kind = Kind::Changed { before: "".into(), after: "一、".into() };
         log.push(Diagnostic { code: "hd-restore-number", kind, mark, column: 1 });
     }
 }

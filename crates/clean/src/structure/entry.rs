@@ -2,7 +2,8 @@
 
 use super::enumerator::{self, Class, Enumerator};
 use super::words;
-use qingwen_model::{Block, Body, Shape};
+use crate::Classes;
+use qingwen_model::{Block, Body, Shape, Text};
 
 /// One block and what has been decided about it.
 #[derive(Clone, Debug)]
@@ -88,13 +89,15 @@ pub(crate) enum Rank {
 impl Entry {
     /// What a block is before anything has been decided.
     pub(crate) fn of(block: &Block) -> Entry {
-        let (kind, text) = match &block.body {
-            Body::Paragraph(text) => (Kind::Open, text.as_str()),
-            Body::Heading(_, text) => (Kind::Heading, text.as_str()),
-            _ => (Kind::Other, ""),
+        let kind = match &block.body {
+            Body::Paragraph(_) => Kind::Open,
+            Body::Heading(..) => Kind::Heading,
+            _ => Kind::Other,
         };
-        let enumerator = enumerator::parse(text);
-        let part = if enumerator.is_some() { Part::None } else { Part::of(text) };
+        let enumerator = block.text().and_then(enumerator::of);
+        let is_prose = |text: &Text| Classes::within(text).meet(Classes::PROSE);
+        let telling = block.text().filter(|text| enumerator.is_none() && !is_prose(text));
+        let part = telling.map_or(Part::None, |text| Part::of(text.as_str()));
         Entry { kind, enumerator, part, shape: block.shape, verdict: Verdict::Keep }
     }
 

@@ -1,6 +1,8 @@
 //! What stands before an item or a heading: 第一章, 一、, （一）, 1., （1）, 1）, ①, 1.2.1.
 
+use crate::Classes;
 use crate::line::is_han;
+use qingwen_model::Text;
 
 /// The kinds of enumerator, in the order official documents nest them (GB/T 9704-2012, 7.3.3, with the parts
 /// of laws above).
@@ -79,6 +81,18 @@ pub(crate) fn parse(text: &str) -> Option<Enumerator> {
     let after = &trimmed[length..];
     let body = text.len() - after.trim_start().len();
     Some(Enumerator { class, number, parts, start, end: start + length, body })
+}
+
+/// Whether a character is one that enumerators begin with.
+pub(crate) fn may_begin(c: char) -> bool {
+    matches!(c, '第' | '（' | '(' | '\u{2460}'..='\u{2487}' | '\u{3220}'..='\u{3229}')
+        || digit(c).is_some()
+        || han_digit(c).is_some()
+}
+
+/// The enumerator that a paragraph begins with, which is looked for only where one may stand.
+pub(crate) fn of(text: &Text) -> Option<Enumerator> {
+    if Classes::within(text).meet(Classes::NUMBERED) { parse(text.as_str()) } else { None }
 }
 
 type Found = (Class, u32, u8, usize);

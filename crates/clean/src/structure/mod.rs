@@ -21,6 +21,7 @@ mod tidy;
 mod title;
 pub(crate) mod words;
 
+use crate::Classes;
 use crate::engine::RuleSet;
 use entry::{Entry, Part, Rank, Verdict};
 use looks::{Look, Looks};
@@ -192,7 +193,8 @@ impl<'a> Outline<'a> {
 /// Runs the structure pass, asking `rules` which of its decisions are wanted.
 pub(crate) fn run(document: &mut Document, rules: &RuleSet, log: &mut Log) {
     // What a rule emptied is no paragraph any more.
-    document.blocks.retain(|block| block.as_paragraph().is_none_or(|text| !text.is_blank()));
+    let is_blank = |text: &Text| !Classes::within(text).meet(Classes::HAN) && text.is_blank();
+    document.blocks.retain(|block| !block.as_paragraph().is_some_and(is_blank));
     if rules.has("st-table") {
         table::find(document, log);
     }

@@ -256,10 +256,11 @@ fn decide_divisions(outline: &mut Outline<'_>, series: &Series) {
 fn decide_decimals(outline: &mut Outline<'_>) {
     let is_candidate = |at: usize| {
         let entry = &outline.entries[at];
+        if !entry.is_open() || entry.class() != Some(Class::Decimal) {
+            return false;
+        }
         let text = outline.text(at).trim_end();
-        entry.is_open()
-            && entry.class() == Some(Class::Decimal)
-            && text.chars().count() <= LONGEST
+        text.chars().count() <= LONGEST
             && !text.ends_with(['。', '；', '：', '，', '.', ';', ':', ','])
             && !words::is_prose(text)
     };

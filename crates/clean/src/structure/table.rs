@@ -104,7 +104,7 @@ fn fits(first: &[Piece], row: &[Piece]) -> bool {
 
 /// Whether a line begins with an enumerator: the gap after it sets no cells apart.
 fn is_item(block: &Block) -> bool {
-    block.as_paragraph().is_some_and(|text| enumerator::parse(text.as_str()).is_some())
+    block.as_paragraph().and_then(enumerator::of).is_some()
 }
 
 /// The commonest hundred family names.

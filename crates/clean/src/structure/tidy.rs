@@ -28,13 +28,13 @@ pub(super) fn enumerators(document: &mut Document, rules: &RuleSet, log: &mut Lo
     for block in &mut document.blocks {
         let mark = block.mark;
         let (Body::Paragraph(text) | Body::Heading(_, text)) = &mut block.body else { continue };
-        let Some(found) = enumerator::parse(text.as_str()) else { continue };
+        let Some(found) = enumerator::of(text) else { continue };
         edits.clear();
         let codes = ask(text, found, &wanted, &mut edits);
         for (edit, code) in edits.as_slice().iter().zip(codes) {
-            let before = text.as_str()[edit.range.clone()].to_owned();
+            let before = text.as_str()[edit.range.clone()].into();
             let column = text.as_str()[..edit.range.start].chars().count() as u32 + 1;
-            let kind = Kind::Changed { before, after: edit.with.to_string() };
+            let kind = Kind::Changed { before, after: edit.with.as_ref().into() };
             log.push(Diagnostic { code, kind, mark, column });
         }
         text.replace(&edits);

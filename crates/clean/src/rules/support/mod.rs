@@ -4,27 +4,25 @@ pub(crate) mod fields;
 pub(crate) mod mojibake;
 pub(crate) mod unicode;
 
-use crate::{Line, chars, texts};
+use crate::{Line, chars, scan, texts};
 use qingwen_model::{Edits, Log, Mark, Text};
 use std::ops::Range;
 
 /// Asks for every character that `map` knows to be replaced: never a common ideograph or a printable character of
 /// ASCII, which are passed over.
 pub(crate) fn replace_chars(line: &Line<'_>, edits: &mut Edits, map: impl Fn(char) -> Option<&'static str>) {
-    let (text, mut at) = (line.text(), 0);
-    while let Some(lead) = text.as_bytes().get(at) {
-        at += match lead {
-            b' '..=b'~' => 1,
-            0xe5..=0xe8 => 3,
-            _ => {
-                let c = text[at..].chars().next().unwrap_or_default();
-                if let Some(with) = map(c) {
-                    edits.replace(at..at + c.len_utf8(), with);
-                }
-                c.len_utf8()
-            }
-        };
-    }
+    let text = line.text();
+    let mut replace = |at: usize| {
+        let c = text[at..].chars().next().unwrap_or_default();
+        if let Some(with) = map(c) {
+            edits.replace(at..at + c.len_utf8(), with);
+        }
+    };
+    scan::others(text.as_bytes(), 0, |at, [lead, ..]| {
+        if !matches!(lead, b' '..=b'~') {
+            replace(at);
+        }
+    });
 }
 
 /// Asks for every run of characters for which `goes` is true to be deleted.
@@ -91,11 +89,13 @@ pub(crate) fn parts_columns(text: &str, gap: &Range<usize>) -> bool {
     is_wide && labelled() && text[..gap.start].rfind(['：', ':']).is_some()
 }
 
-/// Where a mark of punctuation stands first. The first byte of such a mark is rarer in Chinese text than its last.
+/// Where a mark of punctuation stands first.
 fn find(text: &str, sign: char) -> Option<usize> {
-    let mut bytes = [0; 4];
-    let sign = sign.encode_utf8(&mut bytes).as_bytes();
-    memchr::memchr_iter(*sign.first()?, text.as_bytes()).find(|at| text.as_bytes()[*at..].starts_with(sign))
+    match sign.encode_utf8(&mut [0; 4]).as_bytes() {
+        [byte] => memchr::memchr(*byte, text.as_bytes()),
+        [first, second, third] => scan::find(text.as_bytes(), [*first, *second, *third]),
+        _ => text.find(sign),
+    }
 }
 
 /// Where the marker or the label ends that a line begins with and that a space follows: `-`, `##`, `2.`, 第三章,

@@ -2,7 +2,8 @@
 
 use crate::chars::{is_chinese_mark, is_han};
 use encoding_rs::{EncoderResult, GBK};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
+use std::sync::OnceLock;
 
 /// What windows-1252 has between 0x80 and 0x9F, where it differs from Latin-1.
 const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
@@ -37,6 +38,28 @@ pub(crate) fn gbk(c: char) -> Option<[u8; 2]> {
     let text = c.encode_utf8(&mut utf8);
     let (result, _, written) = GBK.new_encoder().encode_from_utf8_without_replacement(text, &mut bytes, true);
     (result == EncoderResult::InputEmpty && written == 2).then_some([bytes[0], bytes[1]])
+}
+
+/// Whether the two bytes that GBK has for a character look like the first of three bytes of UTF-8.
+pub(crate) fn may_be_utf8(c: char) -> bool {
+    const LEADS: RangeInclusive<u8> = 0xe2..=0xef;
+    const SECONDS: RangeInclusive<u8> = 0x80..=0xbf;
+    // There are some hundreds, nearly all of them ideographs.
+    static ALL: OnceLock<Box<[u64]>> = OnceLock::new();
+    let place = |c: char| {
+        let index = (c as usize).checked_sub(0x4e00)?;
+        Some((index / 64, 1 << (index % 64)))
+    };
+    let all = ALL.get_or_init(|| {
+        let bytes: Vec<u8> = LEADS.flat_map(|lead| SECONDS.flat_map(move |second| [lead, second])).collect();
+        let mut all = vec![0u64; 0x10000 / 64];
+        for (word, bit) in GBK.decode_without_bom_handling(&bytes).0.chars().filter_map(place) {
+            all.get_mut(word).into_iter().for_each(|word| *word |= bit);
+        }
+        all.into_boxed_slice()
+    });
+    let known = place(c).is_some_and(|(word, bit)| all.get(word).is_some_and(|word| word & bit != 0));
+    known && matches!(gbk(c), Some([lead, second]) if LEADS.contains(&lead) && SECONDS.contains(&second))
 }
 
 /// Whether two bytes are a character of GB 2312.

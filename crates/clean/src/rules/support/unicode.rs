@@ -60,10 +60,11 @@ pub(crate) const COMPATIBILITY_SUPPLEMENT: &str = "\
 /// What a table that begins with the character `first` has for `c`.
 pub(crate) fn look_up(table: &'static str, first: char, c: char) -> Option<&'static str> {
     let index = (c as usize).checked_sub(first as usize)?;
-    let found = table.chars().nth(index).filter(|found| *found != c)?;
     // The table is short, and the rules that use it find little: walking it beats keeping an index.
-    let (at, _) = table.char_indices().nth(index)?;
-    table.get(at..at + found.len_utf8())
+    let mut chars = table.chars();
+    let found = chars.nth(index).filter(|found| *found != c)?;
+    let end = table.len() - chars.as_str().len();
+    table.get(end - found.len_utf8()..end)
 }
 
 #[cfg(test)]

@@ -1,0 +1,265 @@
+//! What is found sixty-four bytes at a time: characters other than common ideographs, and words that may stand twice.
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, Simd, dispatch, u8x64};
+
+/// Calls `meet` with the place of every character that begins with `least` or a higher byte and is no common
+/// ideograph, one that has the class of ideographs and no other, and with four bytes from there on. Whether there was
+/// a common one.
+pub(crate) fn others(bytes: &[u8], least: u8, mut meet: impl FnMut(usize, [u8; 4])) -> bool {
+    dispatch!(Level::new(), simd => all_others(simd, bytes, least, &mut meet))
+}
+
+#[inline(always)]
+fn all_others<S: Simd>(simd: S, bytes: &[u8], least: u8, meet: &mut impl FnMut(usize, [u8; 4])) -> bool {
+    let mut any_common = false;
+    let look = |window: &[u8; BLOCK]| {
+        let (others, common) = block_of_others(simd, window, least);
+        any_common |= common != 0;
+        others
+    };
+    blocks(bytes, look, meet);
+    any_common
+}
+
+/// Calls `meet` with the place of every space, tab and U+3000, and with four bytes from there on.
+pub(crate) fn spaces(bytes: &[u8], mut meet: impl FnMut(usize, [u8; 4])) {
+    dispatch!(Level::new(), simd => all_spaces(simd, bytes, &mut meet));
+}
+
+#[inline(always)]
+fn all_spaces<S: Simd>(simd: S, bytes: &[u8], meet: &mut impl FnMut(usize, [u8; 4])) {
+    let look = |window: &[u8; BLOCK]| {
+        let first = u8x64::from_slice(simd, &window[..64]);
+        let narrow = first.simd_eq(b' ') | first.simd_eq(b'\t');
+        narrow.to_bitmask() | block_of(simd, window, [0xe3, 0x80, 0x80])
+    };
+    blocks(bytes, look, meet);
+}
+
+/// Where a character of three bytes stands first.
+pub(crate) fn find(bytes: &[u8], character: [u8; 3]) -> Option<usize> {
+    dispatch!(Level::new(), simd => first_of(simd, bytes, character))
+}
+
+#[inline(always)]
+fn first_of<S: Simd>(simd: S, bytes: &[u8], character: [u8; 3]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        let found = match bytes[at..].first_chunk() {
+            Some(window) => block_of(simd, window, character),
+            None => block_of(simd, &ended(&bytes[at..], [NO_CHARACTER; BLOCK]), character),
+        };
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize);
+        }
+        if bytes.len() - at <= 64 {
+            return None;
+        }
+        at += 64;
+    }
+}
+
+/// Where in a block a character of three bytes begins.
+#[inline(always)]
+fn block_of<S: Simd>(simd: S, window: &[u8; BLOCK], character: [u8; 3]) -> u64 {
+    let is = |from: usize| u8x64::from_slice(simd, &window[from..from + 64]).simd_eq(character[from]);
+    (is(0) & is(1) & is(2)).to_bitmask()
+}
+
+/// Calls `meet` for every byte of those that `look` finds in a block.
+#[inline(always)]
+fn blocks(bytes: &[u8], mut look: impl FnMut(&[u8; BLOCK]) -> u64, meet: &mut impl FnMut(usize, [u8; 4])) {
+    let mut at = 0;
+    loop {
+        let rest = &bytes[at..];
+        let padded;
+        let window = match rest.first_chunk::<BLOCK>() {
+            Some(window) => window,
+            None => {
+                padded = ended(rest, [NO_CHARACTER; BLOCK]);
+                &padded
+            }
+        };
+        let mut left = look(window);
+        while left != 0 {
+            let bit = left.trailing_zeros() as usize;
+            meet(at + bit, std::array::from_fn(|byte| window[bit + byte]));
+            left &= left - 1;
+        }
+        if rest.len() <= 64 {
+            return;
+        }
+        at += 64;
+    }
+}
+
+/// Bytes that are looked at together, and so many after them that a character which begins there is whole.
+const BLOCK: usize = 64 + 3;
+/// A byte that begins no character.
+const NO_CHARACTER: u8 = 0xbf;
+
+/// Of the bytes of a block, those at which other characters begin, and common ideographs.
+#[inline(always)]
+fn block_of_others<S: Simd>(simd: S, window: &[u8; BLOCK], least: u8) -> (u64, u64) {
+    let (first, second) = (u8x64::from_slice(simd, &window[..64]), u8x64::from_slice(simd, &window[1..65]));
+    let within = (first - 0x80).simd_lt(0x40);
+    // U+4000 to U+9FFF, of which those below U+4E00 are not common, nor U+9500 to U+953F, where some are watched.
+    let rare = first.simd_eq(0xe4) & second.simd_lt(0xb8) | first.simd_eq(0xe9) & second.simd_eq(0x94);
+    let common = (first - 0xe4).simd_lt(6) & !rare;
+    let others = !(within | common) & first.simd_ge(least);
+    (others.to_bitmask(), common.to_bitmask())
+}
+
+/// Whether a word of up to four ideographs may stand twice in a row; a text in which one does never fails to pass.
+/// `is_slip` says of the bytes of a single character whether it counts as such a word.
+pub(crate) fn may_repeat(bytes: &[u8], is_slip: impl Fn(&[u8]) -> bool) -> bool {
+    dispatch!(Level::new(), simd => any_repeats(simd, bytes, &is_slip))
+}
+
+/// The longest word that is looked for, in bytes.
+const LONGEST: usize = 12;
+/// As many bytes as are compared, and those after them that they are compared with.
+const WINDOW: usize = 64 + LONGEST;
+
+#[inline(always)]
+fn any_repeats<S: Simd>(simd: S, bytes: &[u8], is_slip: &impl Fn(&[u8]) -> bool) -> bool {
+    // Windows overlap, so that every word lies within one.
+    const STEP: usize = 64 - (LONGEST - 1);
+    let mut rest = bytes;
+    while let Some(window) = rest.first_chunk::<WINDOW>() {
+        if repeats_within(simd, window, is_slip) {
+            return true;
+        }
+        rest = &rest[STEP..];
+    }
+    loop {
+        // Nothing behind the end equals an ideograph.
+        if repeats_within(simd, &ended(rest, [0; WINDOW]), is_slip) {
+            return true;
+        }
+        if rest.len() <= 64 {
+            return false;
+        }
+        rest = &rest[STEP..];
+    }
+}
+
+#[inline(always)]
+fn repeats_within<S: Simd>(simd: S, window: &[u8; WINDOW], is_slip: &impl Fn(&[u8]) -> bool) -> bool {
+    let here = u8x64::from_slice(simd, &window[..64]);
+    // Where three bytes in a row equal those so many places on.
+    let alike = |on: usize| {
+        let alike = here.simd_eq(u8x64::from_slice(simd, &window[on..on + 64])).to_bitmask();
+        alike & alike >> 1 & alike >> 2
+    };
+    let (two, three, four) = (alike(6), alike(9), alike(12));
+    let words = two & two >> 3 | three & three >> 3 & three >> 6 | four & four >> 3 & four >> 6 & four >> 9;
+    let ideographs = (here - 0xe3).simd_lt(7) | here.simd_eq(0xef);
+    // Ideographs of four bytes are too rare to be looked for so.
+    let far = here.simd_ge(0xf0);
+    if words & ideographs.to_bitmask() != 0 || far.any_true() {
+        return true;
+    }
+    let mut left = alike(3) & ideographs.to_bitmask();
+    while left != 0 {
+        let at = left.trailing_zeros() as usize;
+        if is_slip(&window[at..at + 3]) {
+            return true;
+        }
+        left &= left - 1;
+    }
+    false
+}
+
+/// Bytes, and after them what `padding` has.
+#[inline(always)]
+fn ended<const N: usize>(bytes: &[u8], mut padding: [u8; N]) -> [u8; N] {
+    padding[..bytes.len()].copy_from_slice(bytes);
+    padding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PARTS: [&str; 16] = [
+        " ",
+        "\t",
+        "水库",
+        "的",
+        "，",
+        "a1",
+        "。",
+        "\u{3000}",
+        "é",
+        "㐀",
+        "䷀",
+        "锟",
+        "龥",
+        "一二三四",
+        "𠀀",
+        "“",
+    ];
+
+    /// Texts of all lengths up to some hundred bytes, with each part at each place of a block.
+    fn texts() -> impl Iterator<Item = String> {
+        (1..40usize).flat_map(|step| {
+            let part = move |at: usize| PARTS[(at * step + at * at / 7) % PARTS.len()];
+            (0..50).map(move |length| (0..length).map(part).collect())
+        })
+    }
+
+    #[test]
+    fn all_but_common_ideographs_are_met_in_order() {
+        let is_common = |c: char| matches!(c, '\u{4e00}'..='\u{94ff}' | '\u{9540}'..='\u{9fff}');
+        for text in texts() {
+            for least in [0, 0xe0] {
+                let mut met = Vec::new();
+                let any = others(text.as_bytes(), least, |at, _| met.push(at));
+                let is_other = |(at, c): &(usize, char)| !is_common(*c) && text.as_bytes()[*at] >= least;
+                let expected: Vec<usize> = text.char_indices().filter(is_other).map(|(at, _)| at).collect();
+                assert_eq!((met, any), (expected, text.chars().any(is_common)), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn spaces_and_characters_are_found_wherever_they_stand() {
+        for text in texts() {
+            let (mut met, mut expected) = (Vec::new(), Vec::new());
+            spaces(text.as_bytes(), |at, _| met.push(at));
+            expected
+                .extend(text.char_indices().filter(|(_, c)| " \t\u{3000}".contains(*c)).map(|(at, _)| at));
+            assert_eq!(met, expected, "{text}");
+            for c in ["，", "。", "龥", "\u{3000}"] {
+                let bytes = c.as_bytes().first_chunk().copied().unwrap_or_default();
+                assert_eq!(find(text.as_bytes(), bytes), text.find(c), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_twice_is_found_wherever_it_stands() {
+        let is_slip = |c: &[u8]| c == "的".as_bytes();
+        for (word, expected) in [
+            ("的", true),
+            ("人", false),
+            ("水库", true),
+            ("主任办", true),
+            ("主任办公", true),
+            ("a水", false),
+        ] {
+            for before in 0..90 {
+                for after in [0, 1, 5, 30] {
+                    let filler = |from: u32, count: u32| -> String {
+                        (from..from + count).filter_map(|at| char::from_u32(0x5000 + 7 * at)).collect()
+                    };
+                    let text = format!("x{}{word}{word}{}", filler(0, before), filler(500, after));
+                    assert_eq!(may_repeat(text.as_bytes(), is_slip), expected, "{text}");
+                }
+            }
+        }
+        assert!(!may_repeat(b"", is_slip) && may_repeat("𠀀".as_bytes(), is_slip));
+    }
+}
