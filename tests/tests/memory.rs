@@ -1,9 +1,10 @@
-//! Cleaning takes no more memory the longer a text is, or a Parquet file.
+//! Cleaning takes no more memory the longer a text is, or a Parquet file; a pdf is held once.
 
 #![cfg(target_os = "linux")]
 
 use arrow_array::{ArrayRef, RecordBatch, StringArray};
 use parquet::arrow::ArrowWriter;
+use qingwen_tests::pdf_builder::PdfBuilder;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
@@ -86,11 +87,11 @@ fn table(path: &Path, groups: usize) {
     file.unwrap().close().unwrap();
 }
 
-/// Cleans a Parquet file: the peak of the command's memory in kB, and how many row groups there are.
-fn clean_table(path: &Path) -> (u64, usize) {
-    let out = path.with_extension("clean");
+/// Runs the command: the peak of its memory in kB.
+fn run(args: &[&str]) -> u64 {
     let mut child = Command::new(env!("CARGO_BIN_EXE_qingwen-under-test"))
-        .args(["clean", "-o", out.to_str().unwrap(), path.to_str().unwrap()])
+        .args(args)
+        .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
@@ -104,7 +105,15 @@ fn clean_table(path: &Path) -> (u64, usize) {
         }
         std::thread::sleep(Duration::from_millis(5));
     };
-    assert!(code.success());
+    // 3: something was lost, and told.
+    assert!(matches!(code.code(), Some(0 | 3)), "{code}");
+    peak
+}
+
+/// Cleans a Parquet file: the peak of the command's memory in kB, and how many row groups there are.
+fn clean_table(path: &Path) -> (u64, usize) {
+    let out = path.with_extension("clean");
+    let peak = run(&["clean", "-o", out.to_str().unwrap(), path.to_str().unwrap()]);
     let reader = parquet::file::reader::SerializedFileReader::new(File::open(out).unwrap()).unwrap();
     (peak, parquet::file::reader::FileReader::num_row_groups(&reader))
 }
@@ -120,4 +129,35 @@ fn a_parquet_file_six_times_as_long_takes_no_more_memory() {
     println!("4 MB: {before} kB, 24 MB: {after} kB");
     assert_eq!((few, many), (4, 24));
     assert!(after < before + before / 4, "{before} kB for 4 MB, {after} kB for 24 MB");
+}
+
+/// A pdf of a page with a line and a picture of this many megabytes.
+fn picture(path: &Path, megabytes: usize) -> u64 {
+    let mut pdf = PdfBuilder::new();
+    let font = pdf.cid_font("/UniGB-UCS2-H", "GB1", "");
+    let samples = vec![0x5A; megabytes << 20];
+    let picture = pdf.stream(
+        "/Subtype /Image /Width 1024 /Height 1024 /BitsPerComponent 8 /ColorSpace /DeviceGray",
+        samples,
+    );
+    let line = "BT /F 12 Tf 80 700 Td <6CB36C34> Tj ET q 100 0 0 30 450 15 cm /P Do Q";
+    let content = pdf.stream("", line.as_bytes().to_vec());
+    pdf.bare_page(
+        &format!("/MediaBox [0 0 595 842] /Contents {content} 0 R"),
+        &format!("/Font << /F {font} 0 R >> /XObject << /P {picture} 0 R >>"),
+    );
+    let bytes = pdf.finish();
+    fs::write(path, &bytes).unwrap();
+    bytes.len() as u64 / 1024
+}
+
+#[test]
+fn a_pdf_is_held_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("图.pdf");
+    let peak = |megabytes| (picture(&path, megabytes), run(&["--in-process", path.to_str().unwrap()]));
+    let ((small, before), (large, after)) = (peak(1), peak(33));
+    println!("{small} kB: {before} kB, {large} kB: {after} kB");
+    let grown = large - small;
+    assert!(after - before < grown + grown / 4, "{} kB for {grown} kB of file", after - before);
 }

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// The function that converts: [`qingwen::convert`], or one that misbehaves in a test of this crate.
-pub type Engine = fn(&[u8], &Options) -> Result<Converted, Error>;
+pub type Engine = fn(Cow<'_, [u8]>, &Options) -> Result<Converted, Error>;
 
 /// Converts a document that is at hand as a run would. Whatever happens is in the outcome: it never panics, and
 /// only `micros` depends on more than the bytes, the settings and, for Markdown, the name.
@@ -27,16 +27,18 @@ pub type Engine = fn(&[u8], &Options) -> Result<Converted, Error>;
 /// let outcome = convert("甲.txt".as_ref(), "总产值增长。".as_bytes(), &Settings::default());
 /// assert_eq!((outcome.status, outcome.markdown.as_str()), (Status::Ok, "总产值增长。\n"));
 /// ```
-pub fn convert(name: &Path, bytes: &[u8], settings: &Settings) -> Outcome {
+pub fn convert<'a>(name: &Path, bytes: impl Into<Cow<'a, [u8]>>, settings: &Settings) -> Outcome {
     let start = Instant::now();
+    let bytes = bytes.into();
     let mut options = settings.options();
-    options.format = format_of(name, bytes);
-    let outcome = attempt(qingwen::convert, bytes, &options, settings.to);
+    options.format = format_of(name, &bytes);
+    let outcome = attempt(|bytes, options| qingwen::convert(bytes, options), bytes, &options, settings.to);
     Outcome { micros: start.elapsed().as_micros() as u64, ..outcome }
 }
 
 /// Converts; a panic is an outcome, too.
-fn attempt(engine: Engine, bytes: &[u8], options: &Options, to: To) -> Outcome {
+fn attempt(engine: Engine, bytes: Cow<'_, [u8]>, options: &Options, to: To) -> Outcome {
+    let (length, hash) = (bytes.len() as u64, blake3::hash(&bytes).to_hex().to_string());
     let outcome = match catch_unwind(AssertUnwindSafe(|| engine(bytes, options))) {
         Ok(Ok(done)) => {
             let written = to.write(&done);
@@ -46,8 +48,7 @@ fn attempt(engine: Engine, bytes: &[u8], options: &Options, to: To) -> Outcome {
         Ok(Err(error)) => Outcome::refused(&error),
         Err(payload) => Outcome::failed(Status::Failed, Cause::new("panic", said(&*payload))),
     };
-    let hash = blake3::hash(bytes).to_hex().to_string();
-    Outcome { bytes: bytes.len() as u64, hash, ..outcome }
+    Outcome { bytes: length, hash, ..outcome }
 }
 
 /// A document to convert.
@@ -133,7 +134,7 @@ impl Converter {
                     Input::File(path) => format_of(path, &bytes),
                     _ => None,
                 };
-                attempt(self.engine, &bytes, &self.options, self.to)
+                attempt(self.engine, bytes, &self.options, self.to)
             }
         };
         self.to.name(&mut outcome.markdown, &request.label);

@@ -68,7 +68,7 @@ pub fn run(
     stdout: &mut (dyn Write + Send),
     stderr: &mut (dyn Write + Send),
 ) -> ExitCode {
-    run_with(qingwen::convert, args, stdin, stdout, stderr)
+    run_with(|bytes, options| qingwen::convert(bytes, options), args, stdin, stdout, stderr)
 }
 
 /// Runs the command with another function that converts; for tests of what happens when that misbehaves.

@@ -43,17 +43,17 @@ fn try_run(args: &Args) -> Result<Vec<Finding>, String> {
         .map_err(|_| format!("{}: not UTF-8", args.output.display()))?;
     let report = String::from_utf8(read(&args.report)?)
         .map_err(|_| format!("{}: not UTF-8", args.report.display()))?;
-    let input = words(&args.input, &bytes).map_err(|error| format!("{}: {error}", args.input.display()))?;
+    let input = words(&args.input, bytes).map_err(|error| format!("{}: {error}", args.input.display()))?;
     let ledger =
         ledger(&report, &args.input).map_err(|error| format!("{}: {error}", args.report.display()))?;
     Ok(qingwen::verify(&input, &qingwen::shown(&output), &ledger))
 }
 
 /// The words of the input: of a text all of it, of every other format what is read of it before any rule.
-fn words(path: &Path, bytes: &[u8]) -> Result<String, qingwen::model::Error> {
+fn words(path: &Path, bytes: Vec<u8>) -> Result<String, qingwen::model::Error> {
     let mut options = Options { format: Format::of_name(&path.to_string_lossy()), ..Options::default() };
-    if options.format.is_none() && Format::of(bytes) == Format::Text {
-        return qingwen::decode(bytes, &options.text).map(|(text, _)| text.value);
+    if options.format.is_none() && Format::of(&bytes) == Format::Text {
+        return qingwen::decode(&bytes, &options.text).map(|(text, _)| text.value);
     }
     options.clean.profile = Profile::Faithful;
     options.clean.disable = qingwen::rules().map(|rule| rule.id.to_owned()).collect();

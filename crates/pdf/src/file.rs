@@ -9,7 +9,9 @@ use crate::guard::{self, Verdict};
 use hayro_syntax::page::Pages;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use qingwen_model::{Error, Limits};
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ThreadId};
@@ -31,15 +33,15 @@ pub(crate) struct File {
 
 impl File {
     /// Opens a file.
-    pub(crate) fn open(bytes: &[u8], options: &PdfOptions) -> Result<File, Error> {
+    pub(crate) fn open(bytes: Cow<'_, [u8]>, options: &PdfOptions) -> Result<File, Error> {
         let limits = options.limits.clone();
         if bytes.len() as u64 > limits.input {
             return Err(Error::limit(format!("{} bytes of pdf, more than the limit allows", bytes.len())));
         }
         let password = options.password.as_deref().unwrap_or_default();
-        let pdf = match guard::check(bytes, &limits)? {
+        let pdf = match guard::check(&bytes, &limits)? {
             Verdict::Sound => opened(bytes, password, &limits)?,
-            Verdict::Unsure => rewritten(bytes, password, &limits).ok_or_else(|| unsure(bytes))?,
+            Verdict::Unsure => rewritten(&bytes, password, &limits).ok_or_else(|| unsure(&bytes))?,
         };
         if pdf.pages().len() as u64 > u64::from(limits.pages) {
             return Err(Error::limit(format!("{} pages, more than the limit allows", pdf.pages().len())));
@@ -124,16 +126,17 @@ const REWRITTEN: u64 = 64 << 20;
 pub(crate) const PROGRAM: u64 = 64 << 20;
 
 /// The file as hayro-syntax understands it, or, where it finds no pages, as lopdf does.
-fn opened(bytes: &[u8], password: &str, limits: &Limits) -> Result<Pdf, Error> {
-    match Pdf::new_with_password(bytes.to_vec(), password) {
+fn opened(bytes: Cow<'_, [u8]>, password: &str, limits: &Limits) -> Result<Pdf, Error> {
+    let bytes = Arc::new(bytes.into_owned());
+    match Pdf::new_with_password(Arc::clone(&bytes), password) {
         Ok(pdf) if !pdf.pages().is_empty() => Ok(pdf),
-        Ok(empty) => Ok(rewritten(bytes, password, limits).unwrap_or(empty)),
+        Ok(empty) => Ok(rewritten(&bytes, password, limits).unwrap_or(empty)),
         Err(LoadPdfError::Invalid) => {
-            rewritten(bytes, password, limits).ok_or_else(|| Error::malformed("find the pages of a pdf"))
+            rewritten(&bytes, password, limits).ok_or_else(|| Error::malformed("find the pages of a pdf"))
         }
         // hayro-syntax takes the user's password alone, lopdf the owner's as well.
         Err(LoadPdfError::Decryption(error)) => {
-            let owner = || (!password.is_empty()).then(|| rewritten(bytes, password, limits)).flatten();
+            let owner = || (!password.is_empty()).then(|| rewritten(&bytes, password, limits)).flatten();
             owner().ok_or_else(|| refusal(error))
         }
     }

@@ -25,6 +25,7 @@ pub use ocr::{Ocr, Word};
 pub use range::Pages;
 
 use qingwen_model::{Document, Error, Limits, Log, Warned};
+use std::borrow::Cow;
 
 /// How to read a pdf.
 ///
@@ -51,7 +52,7 @@ pub struct PdfOptions {
     pub limits: Limits,
 }
 
-/// Reads a pdf.
+/// Reads a pdf. Owned bytes (a `Vec`) are held as they are, borrowed ones copied.
 ///
 /// ```
 /// use qingwen_model::ErrorKind;
@@ -63,18 +64,22 @@ pub struct PdfOptions {
 /// # Errors
 ///
 /// Those of [`ErrorKind`](qingwen_model::ErrorKind): malformed, encrypted, unsupported, over a limit.
-pub fn read(bytes: &[u8], options: &PdfOptions) -> Result<Warned<Document>, Error> {
-    let file = file::File::open(bytes, options)?;
+pub fn read<'a>(bytes: impl Into<Cow<'a, [u8]>>, options: &PdfOptions) -> Result<Warned<Document>, Error> {
+    let file = file::File::open(bytes.into(), options)?;
     let outline = outline::read(&file);
     let structure = structure::read(&file);
     let mut log = Log::new();
     let work::Done { pages, found, guesses } = work::pages(&file, options, &structure, &mut log);
-    let mut document = layout::document(pages, &outline, &structure, &mut log);
-    tree::report(&file, &mut log);
-    log.extend(found.into_diagnostics());
-    log.extend(guesses.into_diagnostics());
-    document.meta = meta::read(&file);
-    Ok(Warned::new(document, log))
+    let meta = meta::read(&file);
+    let mut missing = Log::new();
+    tree::report(&file, &mut missing);
+    // Whatever its size is, nobody needs it from here on.
+    drop(file);
+    let document = layout::document(pages, &outline, &structure, &mut log);
+    for found in [missing, found, guesses] {
+        log.extend(found.into_diagnostics());
+    }
+    Ok(Warned::new(Document { meta, ..document }, log))
 }
 
 /// The characters of all pages in the order they were painted, each page ended by a form feed: what a comparison
@@ -84,6 +89,6 @@ pub fn read(bytes: &[u8], options: &PdfOptions) -> Result<Warned<Document>, Erro
 ///
 /// Those of [`read`].
 pub fn characters(bytes: &[u8], options: &PdfOptions) -> Result<String, Error> {
-    let file = file::File::open(bytes, options)?;
+    let file = file::File::open(bytes.into(), options)?;
     Ok(work::characters(&file, options))
 }

@@ -16,6 +16,7 @@ use qingwen::model::Error;
 use qingwen::{Converted, Format, Options};
 use qingwen_bulk::{format_of, read_file};
 use result::Outcome;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// Converts a document, given as bytes or as the path of a file.
@@ -32,7 +33,7 @@ fn convert(
     let options = options::read(options)?.options();
     let (path, done) = if let Ok(bytes) = source.cast::<PyBytes>() {
         let bytes = bytes.as_bytes();
-        (None, py.detach(|| Outcome::attempt(Path::new(""), bytes, options)))
+        (None, py.detach(|| Outcome::attempt(Path::new(""), bytes.into(), options)))
     } else {
         let path: PathBuf = source.extract()?;
         let done = py.detach(|| Outcome::of_file(&path, options));
@@ -61,12 +62,12 @@ impl Outcome {
     /// Reads a file and converts it.
     fn of_file(path: &Path, options: Options) -> Result<Converted, Error> {
         let bytes = read_file(path, options.text.limits.input)?;
-        Outcome::attempt(path, &bytes, options)
+        Outcome::attempt(path, bytes.into(), options)
     }
 
     /// Converts some bytes; `name` is what they are called.
-    fn attempt(name: &Path, bytes: &[u8], mut options: Options) -> Result<Converted, Error> {
-        options.format = format_of(name, bytes);
+    fn attempt(name: &Path, bytes: Cow<'_, [u8]>, mut options: Options) -> Result<Converted, Error> {
+        options.format = format_of(name, &bytes);
         qingwen::convert(bytes, &options)
     }
 }

@@ -3,6 +3,7 @@ use qingwen_clean::CleanOptions;
 use qingwen_markdown::{MarkdownOptions, Placed};
 use qingwen_model::{Body, Diagnostic, Document, Error, Log, Mark, Warned};
 use qingwen_text::TextOptions;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How to convert; the default is right for most.
@@ -79,6 +80,8 @@ pub(crate) struct Places {
 
 /// Converts a document of any format that is read.
 ///
+/// Whoever has no more use for the bytes gives them away, as a `Vec`: of a pdf, borrowed bytes are held twice.
+///
 /// ```
 /// use qingwen::{Format, Options, convert};
 /// let done = convert("一、总则".as_bytes(), &Options::default())?;
@@ -89,19 +92,23 @@ pub(crate) struct Places {
 /// # Errors
 ///
 /// Where the file gives no document at all; anything less is among the diagnostics.
-pub fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
-    let format = options.format.unwrap_or_else(|| Format::of(bytes));
+pub fn convert<'a>(bytes: impl Into<Cow<'a, [u8]>>, options: &Options) -> Result<Converted, Error> {
+    converted(bytes.into(), options)
+}
+
+fn converted(bytes: Cow<'_, [u8]>, options: &Options) -> Result<Converted, Error> {
+    let format = options.format.unwrap_or_else(|| Format::of(&bytes));
     let read = match format {
-        Format::Markdown => read_markdown(bytes, &options.text)?,
+        Format::Markdown => read_markdown(&bytes, &options.text)?,
         #[cfg(feature = "json")]
         Format::Json => {
-            let document = crate::json::read(bytes)?;
+            let document = crate::json::read(&bytes)?;
             let characters = characters(&document);
             return Ok(written(document, Vec::new(), characters, format, options));
         }
-        Format::Text => qingwen_text::read(bytes, &options.text)?,
+        Format::Text => qingwen_text::read(&bytes, &options.text)?,
         #[cfg(feature = "docx")]
-        Format::Docx => qingwen_docx::read(bytes, &options.docx)?,
+        Format::Docx => qingwen_docx::read(&bytes, &options.docx)?,
         #[cfg(feature = "pdf")]
         Format::Pdf => qingwen_pdf::read(bytes, &options.pdf)?,
         #[allow(unreachable_patterns)]

@@ -3,6 +3,7 @@
 
 use qingwen::model::Error;
 use qingwen::{Converted, Options};
+use std::borrow::Cow;
 use std::hint::black_box;
 use std::io;
 use std::process::ExitCode;
@@ -13,8 +14,8 @@ fn main() -> ExitCode {
     qingwen_cli::run_with(convert, std::env::args_os(), &mut stdin, &mut stdout, &mut stderr)
 }
 
-fn convert(bytes: &[u8], options: &Options) -> Result<Converted, Error> {
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
+fn convert(bytes: Cow<'_, [u8]>, options: &Options) -> Result<Converted, Error> {
+    let text = std::str::from_utf8(&bytes).unwrap_or_default();
     match text.strip_prefix("fault: ").map(str::trim) {
         Some("panic") => panic!("asked for"),
         Some("abort") => std::process::abort(),

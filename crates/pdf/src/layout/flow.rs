@@ -106,18 +106,15 @@ impl Item {
     }
 }
 
-/// A block, or a table that may go on on the next page.
-enum Entry {
-    Block(Block, u32),
-    Grid(Box<Grid>, Mark),
-}
-
 /// Makes blocks of all the pages of a document, in their order, each with the block of the structure it belongs to.
 pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> (Vec<Block>, Vec<u32>) {
     let usual = Usual::of(&pages);
     let frames = Frames::of(&pages, usual.em);
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut open: Option<(usize, u32, f32)> = None; // a table that may go on: its place, its page and its foot
+    let count = pages.iter().map(|page| page.items.len()).sum();
+    let (mut blocks, mut tags) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    // A table may go on on the next page: until all are read, they stand here, with their places among the blocks.
+    let mut grids: Vec<(usize, Box<Grid>)> = Vec::new();
+    let mut open: Option<(u32, f32)> = None; // the last of them may go on: its page and its foot
     for page in pages {
         let columns: Vec<Column> = page.columns.iter().map(|column| frames.fit(column, usual.em)).collect();
         let mut before: Option<Before> = None;
@@ -125,6 +122,10 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> (Vec<Block>, Vec<u32>) 
         for item in page.items {
             number = number.saturating_add(1);
             let mark = Mark::Page(page.number, number);
+            let mut put = |shape, body, tag| {
+                blocks.push(Block { mark, shape, body });
+                tags.push(tag);
+            };
             match item {
                 Item::Line(line) => {
                     let in_margin = line.height.is_some_and(|h| !(MARGIN..=1.0 - MARGIN).contains(&h));
@@ -134,15 +135,13 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> (Vec<Block>, Vec<u32>) 
                     let column = columns.get(line.column as usize).copied().unwrap_or_default();
                     let shape = shape(&line, &column, before.as_ref(), usual);
                     before = Some(Before::line(&line));
-                    let body = Body::Paragraph(line.text);
-                    entries.push(Entry::Block(Block { mark, shape: Some(shape), body }, line.tag));
+                    put(Some(shape), Body::Paragraph(line.text), line.tag);
                 }
                 Item::Picture(media, alt) => {
                     let mut text = Text::new();
                     let image = Object::Image { media: Some(media), alt };
                     text.push_object(image, &Style::default());
-                    let body = Body::Paragraph(text);
-                    entries.push(Entry::Block(Block { mark, shape: None, body }, NONE));
+                    put(None, Body::Paragraph(text), NONE);
                 }
                 Item::Table(grid) => {
                     before =
@@ -150,33 +149,25 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> (Vec<Block>, Vec<u32>) 
                     // It goes on where it reached the foot of a page or a column, and only page numbers and
                     // the like stand between.
                     let (foot, bottom) = (0.7 * grid.page, grid.bottom);
-                    let first = open.take().filter(|&(_, last, below)| {
+                    let first = open.filter(|&(last, below)| {
                         last + 1 == page.number || last == page.number && grid.top < below
                     });
-                    let joined = first.and_then(|(at, ..)| match &mut entries[at] {
-                        Entry::Grid(first, _) if first.goes_on(&grid) => Some((at, first)),
-                        _ => None,
-                    });
-                    let at = match joined {
-                        Some((at, first)) => {
-                            first.append(*grid, mark, log);
-                            at
-                        }
+                    match grids.last_mut().filter(|(_, last)| first.is_some() && last.goes_on(&grid)) {
+                        Some((_, first)) => first.append(*grid, mark, log),
                         None => {
-                            entries.push(Entry::Grid(grid, mark));
-                            entries.len() - 1
+                            put(None, Body::Break, NONE);
+                            grids.push((blocks.len() - 1, grid));
                         }
-                    };
-                    open = (bottom > foot).then_some((at, page.number, bottom));
+                    }
+                    open = (bottom > foot).then_some((page.number, bottom));
                 }
             }
         }
     }
-    let block = |entry| match entry {
-        Entry::Block(block, tag) => (block, tag),
-        Entry::Grid(grid, mark) => (Block { mark, shape: None, body: Body::Table(grid.table()) }, NONE),
-    };
-    entries.into_iter().map(block).unzip()
+    for (at, grid) in grids {
+        blocks[at].body = Body::Table(grid.table());
+    }
+    (blocks, tags)
 }
 
 /// What stands above a line.
