@@ -275,3 +275,44 @@ fn bold_letters_beside_ideographs_are_the_type_of_the_heading() {
         .collect();
     assert_eq!(bold_runs, [0, 0, 1, 0], "{cleaned}");
 }
+
+#[test]
+fn lines_under_the_words_of_an_item_go_on() {
+    let item = |bullet: &str| format!("{bullet}{}", FULL.chars().take(25).collect::<String>());
+    // How far from the bullet words begin, each program has its own view of.
+    for hang in [0.8, 1.0, 2.0] {
+        let second = Shape { indent: 1.0 + hang, ..line("三万亩", 1.0 + hang) };
+        let full = |text: &str| Shape { width: 26.8, slack: Some(0.2), ..line(text, 1.0) };
+        let items = [item("•"), item("• ")];
+        let got = cleaned(&[
+            (&items[0], full(&items[0])),
+            ("三万亩；", second),
+            (&items[1], full(&items[1])),
+            ("三万亩。", second),
+        ]);
+        let text = item("");
+        let item = |end: &str| format!("  item\n    p  {text}{end}\n");
+        assert_eq!(got, format!("list Bullet\n{}{}", item("三万亩；"), item("三万亩。")), "{hang}");
+    }
+    for (label, hang) in [("a) ", 1.5), ("（b）", 2.5), ("图3：", 2.5), ("①", 1.0), ("（1）", 2.5)] {
+        let text = item(label);
+        let first = Shape { width: 27.0, slack: Some(0.0), ..line(&text, 1.0) };
+        let second: String = FULL.chars().take((27.0 - hang) as usize).collect();
+        let full = Shape { slack: Some(0.5), ..line(&second, 1.0 + hang) };
+        let got = cleaned(&[(&text, first), (&second, full), ("明年再修。", line("明年再修。", 1.0 + hang))]);
+        assert_eq!(got.lines().count(), 1, "{got}");
+    }
+    // What is indented and stands under no words begins a paragraph.
+    let text = item("图3：");
+    let full = Shape { width: 27.0, slack: Some(0.0), ..line(&text, 1.0) };
+    let got = cleaned(&[(&text, full), ("三万亩。", line("三万亩。", 5.0))]);
+    assert_eq!(got.lines().count(), 2, "{got}");
+}
+
+#[test]
+fn an_item_that_counts_the_last_one_on_begins_a_paragraph() {
+    let texts = ["a", "b"].map(|letter| format!("{letter}) {}", FULL.chars().take(25).collect::<String>()));
+    let full = |text: &str| Shape { width: 26.8, slack: Some(0.2), ..line(text, 1.0) };
+    let got = cleaned(&[(&texts[0], full(&texts[0])), (&texts[1], full(&texts[1]))]);
+    assert_eq!(got.lines().count(), 2, "{got}");
+}

@@ -58,8 +58,10 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct LineKind {
     class: Option<(Class, u32)>,
-    /// Bytes of the enumerator and the space after it, as cells.
+    /// The enumerator, or the label of a caption, and the space after it, in cells.
     hang: u32,
+    /// The letter that an item begins with: a), (b) and their kin.
+    letter: Option<u8>,
     is_bullet: bool,
     is_row: bool,
     /// Can only begin a paragraph: a date, 附件, 抄送, a caption.
@@ -71,12 +73,16 @@ impl LineKind {
         let trimmed = text.trim();
         let unquoted = trimmed.trim_start_matches(['“', '‘', '"']);
         let enumerator = enumerator::parse(unquoted);
-        let hang = enumerator.map_or(0, |e| unquoted[..e.body].chars().map(super::cells).sum());
+        let (letter, lettered) = letter_label(trimmed).unzip();
+        let label = enumerator.map(|e| &unquoted[..e.body]).or(lettered);
+        let label = label.or_else(|| words::caption_label(trimmed));
+        let hang = label.map_or(0, |label| label.chars().map(super::cells).sum());
         let is_bullet = trimmed.starts_with(['•', '\u{f0b7}', '●', '■', '◆', '▪', '➢', '★', '※', '○'])
             || ["- ", "* ", "+ ", "· ", "– "].iter().any(|b| trimmed.starts_with(b));
         LineKind {
             class: enumerator.map(|e| (e.class, e.number)),
             hang,
+            letter,
             is_bullet,
             is_row: is_row(text, classes),
             begins: trimmed.len() < 400
@@ -99,6 +105,14 @@ fn is_date(text: &str) -> bool {
 /// Whether a line, with a date below it, is the whole name of an organ that signs.
 fn is_signing(text: &str) -> bool {
     words::is_organ(text) && words::count(text) >= 4
+}
+
+/// The label of an item that letters count, a) or (b), with the space after it, and its letter.
+fn letter_label(text: &str) -> Option<(u8, &str)> {
+    let rest = text.strip_prefix(['(', '（']).unwrap_or(text);
+    let letter = rest.bytes().next().filter(u8::is_ascii_lowercase)?;
+    let body = rest[1..].strip_prefix([')', '）'])?.trim_start();
+    Some((letter, &text[..text.len() - body.len()]))
 }
 
 /// Whether a line is a row of a table: cells set apart by tabs or by wide gaps.
@@ -223,7 +237,8 @@ impl Paragraph {
             .class
             .is_some_and(|(class, number)| is_full && (is_flush || counts_within(before, class, number)));
         let numbers_title = is_full && here.in_title_zone && numbers_title(before, after);
-        let begins = here.kind.class.is_some() && !is_listed && !numbers_title;
+        let counts_letters = self.kind.letter.is_some_and(|letter| here.kind.letter == Some(letter + 1));
+        let begins = here.kind.class.is_some() && !is_listed && !numbers_title || counts_letters;
         // A paragraph below the title, or a title that was wrapped after such a word.
         let is_within = is_full
             && ((is_flush && self.first.indent >= INDENT)
@@ -320,14 +335,18 @@ impl Paragraph {
         let is_long = self.last.slack.is_some_and(|slack| slack * 4.0 < self.last.width);
         self.kind.is_bullet
             && is_long
-            && (self.first.indent - 0.6..words_at + 0.8).contains(&next.indent)
+            && (self.first.indent - 0.6..words_at + HANG_OF_BULLET).contains(&next.indent)
             && !(self.lines > 1 && ends_sentence(before))
     }
 
-    /// Whether a line stands under the words of an item, not under its number.
+    /// Whether a line stands under the words of an item or a caption, not under its number, label or bullet.
     fn hangs(&self, next: &Shape) -> bool {
+        if self.kind.is_bullet {
+            // How far the words are from the bullet is not written, and from half an em to two all is usual.
+            return (0.4..2.6).contains(&(next.indent - self.first.indent));
+        }
         let words_at = self.first.indent + self.kind.hang as f32 / 2.0;
-        (self.kind.class.is_some() || self.kind.is_bullet) && (next.indent - words_at).abs() < 0.8
+        self.kind.hang > 0 && (next.indent - words_at).abs() < 0.8
     }
 
     /// Whether a change of size, weight or typeface ends the paragraph.
@@ -394,6 +413,9 @@ fn numbers_title(title: &str, line: &str) -> bool {
 fn ends_clause(c: char) -> bool {
     NO_START.contains(c) || matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | ')')
 }
+
+/// How far from the bullet a line may begin that goes on from one not quite full, in em.
+const HANG_OF_BULLET: f32 = 1.3;
 
 /// A numbered heading takes no more lines than this.
 const MOST_HEADING: u32 = 4;

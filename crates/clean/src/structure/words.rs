@@ -231,10 +231,15 @@ pub(crate) fn is_imprint(text: &str) -> bool {
 /// Whether a line is a caption: 图1 工作流程, 表 2-1 汇总.
 pub(crate) fn is_caption(text: &str) -> bool {
     let text = text.trim_start();
-    let Some(rest) = text.strip_prefix(['图', '表']) else { return false };
-    let rest = rest.trim_start();
-    let number = rest.trim_start_matches(|c: char| digit(c).is_some() || matches!(c, '-' | '.' | '—' | '－'));
-    number.len() < rest.len() && number.starts_with([' ', '　', '：', ':']) && text.chars().count() <= 40
+    caption_label(text).is_some() && text.chars().count() <= 40
+}
+
+/// The label that a caption begins with, 图1 or 表2-3：, and what stands between it and the words.
+pub(crate) fn caption_label(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(['图', '表'])?.trim_start();
+    let words = rest.trim_start_matches(|c: char| digit(c).is_some() || matches!(c, '-' | '.' | '—' | '－'));
+    let body = words.trim_start_matches([' ', '　', '：', ':']);
+    (words.len() < rest.len() && body.len() < words.len()).then(|| &text[..text.len() - body.len()])
 }
 
 /// Whether a line goes on from a title as its subtitle: ——以某县为例.
