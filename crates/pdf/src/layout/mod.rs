@@ -22,8 +22,12 @@ mod notes;
 #[cfg(test)]
 mod notes_tests;
 mod numbers;
+#[cfg(test)]
+mod numbers_tests;
 mod open;
 mod order;
+#[cfg(test)]
+mod order_tests;
 mod pictures;
 mod refine;
 #[cfg(test)]
@@ -42,7 +46,8 @@ use crate::pictures::Picture;
 use crate::structure::Structure;
 use ink::Sheet;
 use line::Line;
-use qingwen_model::{Document, Log, Mark, Text};
+use numbers::Numbers;
+use qingwen_model::{Document, Log, Text};
 use tags::Tags;
 
 /// The document that stands on pages that were laid out.
@@ -52,6 +57,7 @@ pub(crate) fn document(
     structure: &Structure,
     log: &mut Log,
 ) -> Document {
+    numbers::settle(&mut pages, log);
     let last = pages.last().map_or(0, |page| page.number as usize);
     let mut heights = vec![1.0; last];
     for page in &pages {
@@ -80,6 +86,10 @@ pub(crate) struct Laid {
     columns: Vec<Column>,
     /// The pictures that [`Item::Picture`] counts.
     pictures: Vec<Picture>,
+    /// The numbers of its lines, or what may be these.
+    numbers: Option<Numbers>,
+    /// The page without them, where this one has them because it does not tell alone what they are.
+    unnumbered: Option<Box<Laid>>,
 }
 
 /// Something that stands in a column.
@@ -131,25 +141,40 @@ struct GridCell {
 
 /// Lays one page out.
 pub(crate) fn lay(page: &Page, structure: &Structure, log: &mut Log) -> Laid {
+    let laid = lay_once(page, structure, false, log);
+    if laid.numbers.is_none_or(|numbers| numbers.sure) {
+        return laid;
+    }
+    let unnumbered = lay_once(page, structure, true, &mut Log::new());
+    Laid { unnumbered: Some(Box::new(unnumbered)), ..laid }
+}
+
+/// Lays one page out, without numbers of its lines of which it is not sure if `unnumbered`.
+fn lay_once(page: &Page, structure: &Structure, unnumbered: bool, log: &mut Log) -> Laid {
     let mut laid = Laid { number: page.number, height: page.height, ..Laid::default() };
     let tags = Tags::of(page, structure);
     for sheet in ink::sheets(page, &tags, log) {
-        lay_sheet(page, &sheet, &tags, &mut laid, log);
+        lay_sheet(page, &sheet, &tags, unnumbered, &mut laid);
     }
     pictures::place(page, structure, &mut laid);
+    // It is kept until all pages are laid out.
+    laid.items.shrink_to_fit();
     pictures::report(page, structure, log);
     laid
 }
 
 /// Lays out what is written in one direction.
-fn lay_sheet(page: &Page, sheet: &Sheet, tags: &Tags<'_>, laid: &mut Laid, log: &mut Log) {
+fn lay_sheet(page: &Page, sheet: &Sheet, tags: &Tags<'_>, unnumbered: bool, laid: &mut Laid) {
     let mut runs = run::runs(sheet);
     let (level, upright) = bars::bars(sheet);
     let mut tables = tags.tables(page, sheet, &mut runs);
     tables.extend(grid::ruled(page, sheet, &level, &upright, &mut runs));
     tables.extend(open::three_line(page, sheet, &level, &mut runs));
-    if let Some(numbers) = numbers::take(page, sheet, &mut runs) {
-        log.lost("pdf-line-number", Mark::Page(page.number, 0), numbers);
+    if let Some(found) = numbers::find(page, sheet, &runs) {
+        if found.numbers.sure || unnumbered {
+            found.take(&mut runs);
+        }
+        laid.numbers = laid.numbers.or(Some(found.numbers));
     }
     let bands = order::bands(sheet, &runs, &tables);
     let mut tables: Vec<Option<Grid>> = tables.into_iter().map(Some).collect();

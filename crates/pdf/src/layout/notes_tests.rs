@@ -53,30 +53,3 @@ fn small_type_that_nothing_refers_to_stays() {
     assert!(got.contains("p  ③下湾村在河的南岸。\np  资料来源：镇志\n"), "{got}");
     assert_eq!(log, [""; 0]);
 }
-
-#[test]
-fn numbers_of_lines_in_the_margin_are_left_out_and_reported() {
-    let mut set = Typeset::new();
-    for line in 0..12 {
-        let y = 100.0 + 15.0 * line as f32;
-        set.set(70.0, y, &prose(40));
-        set.set(if line < 4 { 45.0 } else { 40.0 }, y, &(line + 6).to_string());
-    }
-    let (got, log) = shown(vec![set.page]);
-    assert!(!got.contains(|c: char| c.is_ascii_digit()), "{got}");
-    assert_eq!(log, ["page 1: pdf-line-number: lost: 6 to 17"]);
-}
-
-#[test]
-fn numbers_of_short_items_are_not_those_of_lines() {
-    let mut set = Typeset::new();
-    for line in 0..12 {
-        let y = 100.0 + 15.0 * line as f32;
-        set.set(70.0, y, &prose(3 + line % 5 * 2));
-        set.set(if line < 4 { 45.0 } else { 40.0 }, y, &(line + 6).to_string());
-    }
-    set.set(70.0, 400.0, &prose(40));
-    let (got, log) = shown(vec![set.page]);
-    assert!(got.contains("17"), "{got}");
-    assert_eq!(log, [""; 0]);
-}

@@ -208,8 +208,14 @@ struct Gutter {
 
 /// The most convincing gutter.
 fn gutter(runs: &[Run], rows: &[Row]) -> Option<Gutter> {
+    let starts = starts(runs, rows);
+    best(runs, rows, &places(&starts)).or_else(|| best(runs, rows, &outer_places(runs, rows, &starts)))
+}
+
+/// The most convincing gutter left of one of these places.
+fn best(runs: &[Run], rows: &[Row], places: &[f32]) -> Option<Gutter> {
     let mut best: Option<(f32, Gutter)> = None;
-    for x in starts(runs, rows) {
+    for &x in places {
         for (from, to) in stretches(runs, rows, x) {
             let Some(worth) = worth(runs, &rows[from..to], x) else { continue };
             if best.is_none_or(|(most, _)| worth > most) {
@@ -220,7 +226,7 @@ fn gutter(runs: &[Run], rows: &[Row]) -> Option<Gutter> {
     best.map(|(_, gutter)| gutter)
 }
 
-/// The places where many pieces of text start after white space: the left edges columns may have.
+/// Where pieces of text start after white space, from left to right.
 fn starts(runs: &[Run], rows: &[Row]) -> Vec<f32> {
     let x0 = rows.iter().map(|row| row.x0).fold(f32::MAX, f32::min);
     let x1 = rows.iter().map(|row| row.x1).fold(f32::MIN, f32::max);
@@ -239,7 +245,12 @@ fn starts(runs: &[Run], rows: &[Row]) -> Vec<f32> {
         }
     }
     starts.sort_by(f32::total_cmp);
-    // The most frequent, each standing for all within a point or two of it.
+    starts
+}
+
+/// The places where many pieces of text start: the left edges columns may have. The most frequent, each standing for
+/// all within a point or two of it.
+fn places(starts: &[f32]) -> Vec<f32> {
     let mut groups: Vec<(usize, f32)> = Vec::new();
     let mut at = 0;
     while at < starts.len() {
@@ -252,6 +263,26 @@ fn starts(runs: &[Run], rows: &[Row]) -> Vec<f32> {
     groups.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
     groups.truncate(6);
     groups.into_iter().map(|(_, x)| x).collect()
+}
+
+/// Places where few pieces start, and many a little further in: of a list of contents most lines may be indented.
+fn outer_places(runs: &[Run], rows: &[Row], starts: &[f32]) -> Vec<f32> {
+    /// How far lines may be indented, in em.
+    const INDENTED: f32 = 5.0;
+    const LEAST: usize = 12;
+    if starts.len() < LEAST {
+        return Vec::new();
+    }
+    let reach = INDENTED * size_of(runs, rows);
+    let mut outer: Vec<f32> = Vec::new();
+    for x in places(starts) {
+        let first = starts.partition_point(|&start| start < x - reach);
+        let many = starts[first..].partition_point(|&start| start <= x + 2.0) >= LEAST;
+        if many && x - starts[first] > 2.0 && !outer.contains(&starts[first]) {
+            outer.push(starts[first]);
+        }
+    }
+    outer
 }
 
 /// How many lines of text would stand where a table stands.
