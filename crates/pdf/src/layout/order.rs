@@ -209,13 +209,10 @@ struct Gutter {
 /// The most convincing gutter.
 fn gutter(runs: &[Run], rows: &[Row]) -> Option<Gutter> {
     let starts = starts(runs, rows);
-    best(runs, rows, &places(&starts)).or_else(|| best(runs, rows, &outer_places(runs, rows, &starts)))
-}
-
-/// The most convincing gutter left of one of these places.
-fn best(runs: &[Run], rows: &[Row], places: &[f32]) -> Option<Gutter> {
+    let places = places(&starts);
+    let outer = outer_places(runs, rows, &starts, &places);
     let mut best: Option<(f32, Gutter)> = None;
-    for &x in places {
+    for x in places.into_iter().chain(outer) {
         for (from, to) in stretches(runs, rows, x) {
             let Some(worth) = worth(runs, &rows[from..to], x) else { continue };
             if best.is_none_or(|(most, _)| worth > most) {
@@ -266,7 +263,7 @@ fn places(starts: &[f32]) -> Vec<f32> {
 }
 
 /// Places where few pieces start, and many a little further in: of a list of contents most lines may be indented.
-fn outer_places(runs: &[Run], rows: &[Row], starts: &[f32]) -> Vec<f32> {
+fn outer_places(runs: &[Run], rows: &[Row], starts: &[f32], places: &[f32]) -> Vec<f32> {
     /// How far lines may be indented, in em.
     const INDENTED: f32 = 5.0;
     const LEAST: usize = 12;
@@ -275,7 +272,7 @@ fn outer_places(runs: &[Run], rows: &[Row], starts: &[f32]) -> Vec<f32> {
     }
     let reach = INDENTED * size_of(runs, rows);
     let mut outer: Vec<f32> = Vec::new();
-    for x in places(starts) {
+    for x in places {
         let first = starts.partition_point(|&start| start < x - reach);
         let many = starts[first..].partition_point(|&start| start <= x + 2.0) >= LEAST;
         if many && x - starts[first] > 2.0 && !outer.contains(&starts[first]) {
