@@ -192,6 +192,25 @@ fn text_without_known_characters_is_reported_and_not_guessed() {
 }
 
 #[test]
+fn an_identity_says_nothing_of_a_font_that_came_with_windows() {
+    let mut pdf = PdfBuilder::new();
+    let cmap = pdf.stream(
+        "",
+        "1 begincodespacerange <0000> <ffff> endcodespacerange 1 begincidrange <0000> <ffff> 0 endcidrange",
+    );
+    let descendant = pdf.add(
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /ArialBlack /CIDSystemInfo << /Registry (Adobe) \
+         /Ordering (Identity) /Supplement 0 >> /DW 1000 >>",
+    );
+    let font = pdf.add(format!(
+        "<< /Type /Font /Subtype /Type0 /BaseFont /ArialBlack /Encoding /Identity-H /ToUnicode {cmap} 0 R \
+         /DescendantFonts [{descendant} 0 R] >>"
+    ));
+    let file = pdf.showing(font, "00360052001300150013").finish();
+    assert_eq!(text(&file), "So020");
+}
+
+#[test]
 fn a_page_that_is_a_picture_needs_recognition() {
     let mut pdf = PdfBuilder::new();
     let entries =

@@ -84,6 +84,11 @@ impl CMap {
         !self.texts.is_empty() || !self.cids.is_empty() || self.base.is_some()
     }
 
+    /// Whether it maps every code to itself, as a copy of the CMap Identity-H does.
+    pub(crate) fn is_identity(&self) -> bool {
+        self.texts.is_empty() && !self.cids.is_empty() && self.cids.iter().all(|range| range.cid == range.low)
+    }
+
     /// Whether it says how long codes are.
     pub(crate) fn has_spaces(&self) -> bool {
         !self.spaces.is_empty()

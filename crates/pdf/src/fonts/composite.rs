@@ -88,7 +88,10 @@ impl<'a> Composite<'a> {
         .unwrap_or_default();
         let descriptor = descendant.get::<Dict<'_>>("FontDescriptor");
         let (encoding, vertical) = encoding(file, dict);
-        let to_unicode = to_unicode(file, dict);
+        let own = descriptor.clone().unwrap_or_default();
+        // An identity tells nothing of glyphs whose order is known.
+        let tells = |cmap: &CMap| !(cmap.is_identity() && Embedded::is_of_windows(file, &own, &descendant));
+        let to_unicode = to_unicode(file, dict).filter(tells);
         let collection = collection(&descendant, &encoding, to_unicode.as_ref());
         let composite = Composite {
             widths: Widths::of_cids(&descendant),
@@ -96,7 +99,7 @@ impl<'a> Composite<'a> {
             encoding,
             to_unicode,
             collection,
-            descriptor: descriptor.clone().unwrap_or_default(),
+            descriptor: own,
             descendant,
             embedded: None,
             known: Known::default(),

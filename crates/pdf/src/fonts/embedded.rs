@@ -42,6 +42,11 @@ fn is_windows(descendant: &Dict<'_>) -> bool {
 }
 
 impl Embedded {
+    /// Whether a CID font is not embedded and one that came with Windows.
+    pub(crate) fn is_of_windows(file: &File, descriptor: &Dict<'_>, descendant: &Dict<'_>) -> bool {
+        is_windows(descendant) && program(file, descriptor).is_none()
+    }
+
     pub(crate) fn of_cid_font(file: &File, descriptor: &Dict<'_>, descendant: &Dict<'_>) -> Option<Embedded> {
         let Some(data) = program(file, descriptor) else {
             return is_windows(descendant).then_some(Embedded::Windows);
