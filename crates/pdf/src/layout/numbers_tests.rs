@@ -18,7 +18,7 @@ fn page(number: u32, first: u32, step: u32, lengths: &[usize]) -> Page {
         let y = 100.0 + 15.0 * line as f32;
         set.set(70.0, y, &prose(length));
         let count = first + line;
-        if count % step == 0 {
+        if count.is_multiple_of(step) {
             set.size = 7.0;
             set.set(if count < 10 { 48.5 } else { 45.0 }, y, &count.to_string());
             set.size = 10.0;
