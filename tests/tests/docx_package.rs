@@ -144,7 +144,7 @@ fn what_the_file_says_of_itself_is_front_matter_on_request() {
     ];
     let mut options = qingwen::Options::default();
     options.markdown.front_matter = true;
-    let done = qingwen::convert(&package(&parts), &options).unwrap();
+    let done = qingwen::convert(package(&parts), &options).unwrap();
     for line in ["title: \"青柳河志\"", "author: \"何川\"", "2021-03-04T05:06:07Z", "zh-CN", "青柳文字"]
     {
         assert!(done.markdown.contains(line), "{line}:\n{}", done.markdown);

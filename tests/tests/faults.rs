@@ -173,7 +173,7 @@ fn the_output_is_the_librarys_whatever_the_number_of_workers() {
     let options = qingwen::Options::default();
     for (name, markdown) in &all[0] {
         let input = Path::new(testdata).join(name.with_extension(""));
-        let done = qingwen::convert(&fs::read(&input).unwrap(), &options).unwrap();
+        let done = qingwen::convert(fs::read(&input).unwrap(), &options).unwrap();
         assert!(done.markdown.as_bytes() == *markdown, "{} differs from the library's", name.display());
     }
 }

@@ -141,7 +141,7 @@ fn picture(path: &Path, megabytes: usize) -> u64 {
         samples,
     );
     let line = "BT /F 12 Tf 80 700 Td <6CB36C34> Tj ET q 100 0 0 30 450 15 cm /P Do Q";
-    let content = pdf.stream("", line.as_bytes().to_vec());
+    let content = pdf.stream("", line.as_bytes());
     pdf.bare_page(
         &format!("/MediaBox [0 0 595 842] /Contents {content} 0 R"),
         &format!("/Font << /F {font} 0 R >> /XObject << /P {picture} 0 R >>"),

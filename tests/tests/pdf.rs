@@ -87,7 +87,7 @@ fn cids_and_their_widths_are_found_through_every_unicode_form() {
         let (ab, c) = (hex(ab), hex(c));
         let content = format!("BT /F 20 Tf 50 700 Td <{ab}> Tj 24 0 Td <{c}> Tj ET");
         pdf.page(&format!("/Font << /F {font} 0 R >>"), content);
-        let done = read(&pdf.finish(), &PdfOptions::default()).unwrap();
+        let done = read(pdf.finish(), &PdfOptions::default()).unwrap();
         assert_eq!(done.value.blocks[0].text().unwrap().as_str(), "ABC", "{encoding}");
     }
 }
@@ -319,7 +319,7 @@ fn a_file_that_needs_a_password_says_so() {
     let zeros = "00".repeat(32);
     let encrypt = format!("<< /Filter /Standard /V 1 /R 2 /O <{zeros}> /U <{zeros}> /P -4 >>");
     pdf.trailer = format!("/Encrypt {encrypt} /ID [<00> <00>]");
-    let error = read(&pdf.finish(), &PdfOptions::default()).unwrap_err();
+    let error = read(pdf.finish(), &PdfOptions::default()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Encrypted);
     assert_eq!(read(b"no pdf", &PdfOptions::default()).unwrap_err().kind(), ErrorKind::Malformed);
 }
@@ -330,7 +330,7 @@ fn what_the_file_says_of_itself_is_kept() {
     let info = pdf.add("<< /Title <feff6e056587> /Author (Li) /CreationDate (D:20240102030405+08'00') >>");
     pdf.trailer = format!("/Info {info} 0 R");
     pdf.catalog = "/Lang (zh-CN)".into();
-    let meta = read(&pdf.finish(), &PdfOptions::default()).unwrap().value.meta;
+    let meta = read(pdf.finish(), &PdfOptions::default()).unwrap().value.meta;
     assert_eq!(meta.title.as_deref(), Some("清文"));
     assert_eq!(meta.author.as_deref(), Some("Li"));
     assert_eq!(meta.created.as_deref(), Some("2024-01-02T03:04:05+08:00"));

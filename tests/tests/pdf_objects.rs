@@ -119,7 +119,7 @@ fn a_tree_of_forms_with_millions_of_leaves_is_cut_short_and_told() {
     }
     let resources = format!("{resources} /XObject << /A {inner} 0 R >>");
     pdf.page(&resources, clear() + "/A Do");
-    let done = read(&pdf.finish(), &PdfOptions::default()).unwrap();
+    let done = read(pdf.finish(), &PdfOptions::default()).unwrap();
     assert!(done.diagnostics.iter().any(|found| found.code == "pdf-limit"), "{:?}", done.diagnostics);
     assert!(done.value.to_string().contains("清文"));
 }
@@ -152,7 +152,7 @@ fn what_unpacks_to_more_than_the_limits_is_cut_or_refused() {
     let content = pdf.stream("/Filter [/Fl#61teDecode /Fl]", zlib(&zlib(&long)));
     let page = format!("/MediaBox [0 0 600 800] /Contents {content} 0 R");
     pdf.bare_page(&page, &resources);
-    let done = read(&pdf.finish(), &small).unwrap();
+    let done = read(pdf.finish(), &small).unwrap();
     assert!(done.diagnostics.iter().any(|found| found.code == "pdf-limit"), "{:?}", done.diagnostics);
     assert!(done.value.to_string().contains("清文"));
     // Objects: nothing can be trusted.

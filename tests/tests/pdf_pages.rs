@@ -77,7 +77,7 @@ fn any_number_of_threads_gives_the_same() {
 
 #[test]
 fn radicals_are_counted_by_page() {
-    let found = diagnostics(&read(&many(6), &PdfOptions::default()).unwrap().diagnostics);
+    let found = diagnostics(&read(many(6), &PdfOptions::default()).unwrap().diagnostics);
     let radicals: Vec<&String> = found.iter().filter(|found| found.contains("pdf-radicals")).collect();
     let told = |page| {
         format!("page {page}: pdf-radicals: 2 radicals stand for the ideographs they look like: ⽂ → 文")
@@ -117,7 +117,7 @@ fn pictures_are_kept_where_they_stood() {
         (indexed, vec![0x40, 0x80], "png", b"\x89PNG\r\n\x1a\n"),
         (fax, vec![0x00, 0x10], "tif", b"II*\0"),
     ] {
-        let done = read(&with_picture(entries, &data), &options).unwrap();
+        let done = read(with_picture(entries, &data), &options).unwrap();
         assert_eq!(words(&done.value), ["上", "\u{fffc}", "下"], "{entries}");
         let [item] = &done.value.media.items[..] else { panic!("{entries}: {:?}", done.value.media) };
         assert!(item.name.ends_with(ending) && item.bytes.starts_with(begins), "{entries}: {}", item.name);
@@ -139,7 +139,7 @@ fn inline_pictures_are_named_and_their_data_is_no_content() {
     let inline = "q 9 0 0 9 50 600 cm BI /W 4 /H 1 /BPC 8 /CS /G ID \u{1}EI(EI EI Q\n";
     let content = show(50, 700, b"\xc9\xcf") + inline + &show(50, 400, b"\xcf\xc2");
     pdf.page(&format!("/Font << /F {font} 0 R >>"), content);
-    let done = read(&pdf.finish(), &PdfOptions::default()).unwrap();
+    let done = read(pdf.finish(), &PdfOptions::default()).unwrap();
     assert_eq!(words(&done.value), ["上", "下"]);
     assert_eq!(diagnostics(&done.diagnostics), ["page 1: pdf-image: lost: 1 image(s)"]);
 }
@@ -150,14 +150,14 @@ fn scan() -> Vec<u8> {
 
 #[test]
 fn a_scanned_page_is_named_and_read_by_whoever_can() {
-    let found = diagnostics(&read(&scan(), &PdfOptions::default()).unwrap().diagnostics);
+    let found = diagnostics(&read(scan(), &PdfOptions::default()).unwrap().diagnostics);
     assert!(found.contains(&"page 1: pdf-needs-ocr: lost: a picture of a page".to_owned()), "{found:?}");
     let ocr = |recognise| PdfOptions {
         ocr: Some(Ocr { languages: "chi_sim".into(), recognise }),
         ..PdfOptions::default()
     };
     let done = read(
-        &scan(),
+        scan(),
         &ocr(|picture, languages| {
             assert!(picture.starts_with(b"II*\0") && languages == "chi_sim");
             let word = |line, x, text: &str| {
@@ -176,7 +176,7 @@ fn a_scanned_page_is_named_and_read_by_whoever_can() {
     let found = diagnostics(&done.diagnostics);
     let told = "page 1: pdf-ocr: 5 characters were recognised on a picture of the page".to_owned();
     assert!(found.contains(&told) && !found.iter().any(|found| found.contains("needs-ocr")), "{found:?}");
-    let failed = read(&scan(), &ocr(|_, _| Err("nobody is there".into()))).unwrap();
+    let failed = read(scan(), &ocr(|_, _| Err("nobody is there".into()))).unwrap();
     let found = diagnostics(&failed.diagnostics);
     assert!(
         found.contains(&"page 1: pdf-ocr: a picture was not read: nobody is there".to_owned()),

@@ -72,7 +72,7 @@ fn markdown(sheet: Sheet, elements: &[Element], outline: &[(&str, usize)]) -> St
         }
         let _ = write!(pdf.catalog, "/Outlines << /First {item} 0 R >>");
     }
-    qingwen::convert(&pdf.finish(), &qingwen::Options::default()).unwrap().markdown
+    qingwen::convert(pdf.finish(), &qingwen::Options::default()).unwrap().markdown
 }
 
 /// Lines of 28 characters, which no mark ends.

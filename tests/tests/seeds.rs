@@ -12,7 +12,7 @@ fn converted(number: &str, profile: Profile) -> Option<String> {
         |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(number));
     let file = files.find(begins).expect("a report of this number");
     let clean = CleanOptions { profile, ..CleanOptions::default() };
-    Some(convert(&std::fs::read(file).unwrap(), &Options { clean, ..Options::default() }).unwrap().markdown)
+    Some(convert(std::fs::read(file).unwrap(), &Options { clean, ..Options::default() }).unwrap().markdown)
 }
 
 /// The number of headings of each level, 1 to 6.
