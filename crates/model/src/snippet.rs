@@ -50,7 +50,7 @@ impl From<&str> for Snippet {
 
 impl From<String> for Snippet {
     fn from(text: String) -> Self {
-        Snippet::from(text.as_str())
+        if text.len() > SHORT { Snippet(Kept::There(Box::new(text))) } else { Snippet::from(text.as_str()) }
     }
 }
 

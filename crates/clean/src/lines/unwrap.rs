@@ -24,16 +24,17 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     let mut in_title_zone = true;
     let full_lines = FullLines::of(&old, &setting);
     let bare_ends = bare_ends(&old, &setting);
-    let dated: Vec<bool> =
-        old.iter().skip(1).map(|next| line(next).is_some_and(|(_, text)| is_date(text))).collect();
-    for (at, mut block) in old.into_iter().enumerate() {
+    let mut rest = old.into_iter().enumerate().peekable();
+    while let Some((at, mut block)) = rest.next() {
         let Some((shape, text)) = line(&block).map(|(shape, text)| (*shape, text)) else {
             paragraph = Paragraph::default();
             out.push(block);
             continue;
         };
         let mut kind = LineKind::of(text, block.text().map_or(Classes::NONE, Classes::within));
-        kind.begins |= dated.get(at) == Some(&true) && is_signing(text);
+        let mut is_dated =
+            || rest.peek().and_then(|(_, next)| line(next)).is_some_and(|(_, text)| is_date(text));
+        kind.begins |= is_signing(text) && is_dated();
         let bare_end = bare_ends.get(at).copied().unwrap_or(0);
         let here = Here { shape, text, kind, full_lines: full_lines.around(at), bare_end, in_title_zone };
         let joins =
@@ -86,7 +87,7 @@ impl LineKind {
             is_bullet,
             is_row: is_row(text, classes),
             begins: trimmed.len() < 400
-                && (is_date(trimmed)
+                && (words::is_date(trimmed)
                     || words::is_attachment_label(trimmed)
                     || words::is_attachment_note(trimmed)
                     || words::is_imprint(trimmed)
