@@ -310,6 +310,28 @@ fn lines_under_the_words_of_an_item_go_on() {
 }
 
 #[test]
+fn an_item_whose_lines_end_before_a_long_word_goes_on_under_its_words() {
+    let short =
+        |text: &str, indent: f32| Shape { width: 25.0 - indent, slack: Some(3.0), ..line(text, indent) };
+    let lines = [
+        "• a mill whose yearly output is above the",
+        "threshold of the council of the lower Windle",
+        "(rev 3)",
+    ];
+    let got = cleaned(&[
+        (lines[0], short(lines[0], 1.0)),
+        (lines[1], short(lines[1], 3.0)),
+        (lines[2], Shape { width: 3.0, slack: Some(22.0), ..line(lines[2], 3.0) }),
+    ]);
+    assert_eq!(got, format!("p  {}\n", lines.join(" ")));
+    // A capital letter may begin a paragraph below the item.
+    let below = "Mills are counted once a year.";
+    let first = Shape { width: 21.0, slack: Some(6.0), ..line(lines[0], 1.0) };
+    let got = cleaned(&[(lines[0], first), (below, short(below, 3.0))]);
+    assert_eq!(got, format!("p  {}\np  {below}\n", lines[0]));
+}
+
+#[test]
 fn an_item_that_counts_the_last_one_on_begins_a_paragraph() {
     let texts = ["a", "b"].map(|letter| format!("{letter}) {}", FULL.chars().take(25).collect::<String>()));
     let full = |text: &str| Shape { width: 26.8, slack: Some(0.2), ..line(text, 1.0) };

@@ -204,7 +204,7 @@ impl Paragraph {
         if self.look_ends(here, is_full) || self.kind_ends(before, here, is_full, is_flush, setting) {
             return false;
         }
-        if self.is_bullet_line(before, next) {
+        if self.is_bullet_line(before, after, next) {
             return true;
         }
         let shows_start = next.indent - self.base() >= INDENT && !is_centred(next);
@@ -331,12 +331,16 @@ impl Paragraph {
     }
 
     /// Whether a line without a bullet of its own goes on from one that has one.
-    fn is_bullet_line(&self, before: &str, next: &Shape) -> bool {
-        let words_at = self.first.indent + self.kind.hang as f32 / 2.0;
+    fn is_bullet_line(&self, before: &str, after: &str, next: &Shape) -> bool {
         let is_long = self.last.slack.is_some_and(|slack| slack * 4.0 < self.last.width);
+        // Where the words stand is known from the second line on, or where a small letter shows what goes on.
+        let is_second = self.lines > 1 && (self.last.indent - next.indent).abs() < 0.3;
+        let is_under_words =
+            self.hangs(next) && (is_second || after.starts_with(|c: char| c.is_ascii_lowercase()));
+        let is_near = (self.first.indent - 0.6..self.first.indent + HANG_OF_BULLET).contains(&next.indent);
         self.kind.is_bullet
             && is_long
-            && (self.first.indent - 0.6..words_at + HANG_OF_BULLET).contains(&next.indent)
+            && (is_near || is_under_words)
             && !(self.lines > 1 && ends_sentence(before))
     }
 
