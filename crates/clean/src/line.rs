@@ -77,6 +77,19 @@ impl<'a> Line<'a> {
         self.sealed || literal::is_row(self.text, self.spaces())
     }
 
+    /// Whether a range, and nothing else, stands between back-quotes.
+    pub(crate) fn is_code(&self, range: &Range<usize>) -> bool {
+        let mut code = Vec::new();
+        if self.has(Classes::BACKQUOTE) {
+            literal::code(self.text, &mut code);
+        }
+        let next = code.partition_point(|span| span.end <= range.start);
+        let sign = |c: char| c == '`' || c == ' ';
+        code.get(next).is_some_and(|span| {
+            self.text[span.clone()].trim_matches(sign) == self.text[range.clone()].trim_matches(sign)
+        })
+    }
+
     /// The longest runs of white space within a line, in order.
     pub(crate) fn spaces(&self) -> &[Range<usize>] {
         if !self.has(Classes::SPACES) {

@@ -67,7 +67,7 @@ fn merge(found: &mut Vec<Range<usize>>) {
 }
 
 /// Code between runs of equally many back-quotes (CommonMark 0.31, 6.1).
-fn code(text: &str, found: &mut Vec<Range<usize>>) {
+pub(crate) fn code(text: &str, found: &mut Vec<Range<usize>>) {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (at, _) in text.match_indices('`') {
         match runs.last_mut() {

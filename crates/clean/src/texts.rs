@@ -225,10 +225,15 @@ fn ask(rule: &Rule, line: &Line<'_>, edits: &mut Edits) -> bool {
         return false;
     }
     let guarded = matches!(rule.pass, Pass::CodePoints | Pass::Lines | Pass::Punctuation);
+    // An artifact that somebody writes about stands in code.
+    let artifact = rule.pass == Pass::Artifacts;
     let text = line.text();
     edits.retain(|edit| {
-        let touches =
-            if guarded { line.touches_protected(&edit.range) } else { line.touches_fixed(&edit.range) };
+        let touches = if guarded {
+            line.touches_protected(&edit.range)
+        } else {
+            line.touches_fixed(&edit.range) || artifact && line.is_code(&edit.range)
+        };
         !touches && text.get(edit.range.clone()).is_some_and(|before| before != edit.with)
     });
     !edits.is_empty()

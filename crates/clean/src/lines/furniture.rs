@@ -81,7 +81,8 @@ pub(crate) fn page_numbers(document: &mut Document, log: &mut Log) {
         _ => None,
     });
     mark_rising(&found, 3, &mut gone, |number| match number {
-        Number::Bare(n) => Some((*n, 0)),
+        // Years head the parts of a chronicle.
+        Number::Bare(n) if !(1000..=2100).contains(n) => Some((*n, 0)),
         _ => None,
     });
     if gone.contains(&true) {

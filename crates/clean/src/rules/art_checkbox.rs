@@ -18,7 +18,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     }
     for (at, _) in text.match_indices('|').step_by(2) {
         let with = if text[at + 1..].starts_with('_') { "☐" } else { "☑" };
-        if !line.is_protected(at) {
+        if !line.is_inside_literal(&(at..at + 3)) {
             edits.replace(at..at + 3, with);
         }
     }

@@ -1,5 +1,5 @@
 use super::support;
-use crate::{Action, Classes, Pass, Profiles, Rule};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule};
 use qingwen_model::{Block, Document, Edits, Extent, Log, Note, NoteKind, Object, Shape, Style, Text};
 use std::collections::BTreeSet;
 
@@ -18,11 +18,13 @@ fn apply(document: &mut Document, log: &mut Log) {
         let may_refer =
             |text: &Text| Classes::within(text).meet(Classes::BRACKET) && text.as_str().contains("noteRef:");
         let Some(text) = block.text_mut().filter(|text| may_refer(text)) else { return };
+        let line = Line::within(text.as_str(), &[], false);
         let mut edits = Edits::new();
         for (kind, sign) in [("", "[footnoteRef:"), ("en", "[endnoteRef:")] {
             for mark in support::tika_marks(text.as_str(), sign, LONGEST) {
                 let number = mark.name.trim();
-                if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+                let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+                if !is_number || line.is_code(&mark.range) {
                     continue;
                 }
                 let id = format!("{kind}{number}");

@@ -13,7 +13,10 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     if line.has(Classes::BRACKET) {
         for (at, mark) in text.match_indices("[pic]") {
-            edits.delete(at..at + mark.len());
+            let range = at..at + mark.len();
+            if !line.is_inside_literal(&range) {
+                edits.delete(range);
+            }
         }
     }
     if line.has(Classes::DOT) && is_part(text.trim()) {

@@ -11,6 +11,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
+    // Japanese text has this very character.
+    if text.contains(|c| matches!(c, '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}')) {
+        return;
+    }
     let product = text.contains(['=', '＝', '×']);
     for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '•' | '・' | '‧' | '∙' | '⋅')) {
         let before = text[..at].chars().next_back();

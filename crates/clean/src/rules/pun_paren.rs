@@ -41,7 +41,9 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
                 let has_han = han > begin.han;
                 // A face is mostly signs.
                 let has_words = words > begin.words && (words - begin.words) * 2 >= all - begin.all - 1;
-                let meant = has_han || has_words && follows_chinese(line, begin.at);
+                let is_factor =
+                    || is_factor(&text[begin.at + begin.mark.len_utf8()..at], &text[at + c.len_utf8()..]);
+                let meant = has_han || has_words && follows_chinese(line, begin.at) && !is_factor();
                 if meant && begin.mark == '(' {
                     let spaces = line.with_spaces(begin.at..begin.at + 1);
                     let keeps = spaces.start > 0 && spaces.start == label;
@@ -58,6 +60,17 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         }
     });
     support::replace_all(edits, found);
+}
+
+/// Whether a bracket belongs to a formula: (x-1)(x+2)=0, (a+b)/2.
+fn is_factor(inner: &str, after: &str) -> bool {
+    let sums =
+        || inner.contains(['+', '×', '*', '/', '=']) || inner.starts_with(|c: char| c.is_ascii_lowercase());
+    match after.chars().next() {
+        Some('^' | '²' | '³' | '×' | '*' | '=') => true,
+        Some('+' | '-' | '/' | '(') => sums(),
+        _ => false,
+    }
 }
 
 /// Whether Chinese stands before a bracket, or a point of ASCII that itself follows Chinese.

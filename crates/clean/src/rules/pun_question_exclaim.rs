@@ -23,7 +23,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let query = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
         let code = rest.starts_with('=') || query.len() < rest.len() && query.starts_with('=');
         // Between two Han characters, question marks in a row are what is left of characters that were lost.
-        let lost = text[start..from].starts_with("??") && rest.starts_with(chars::is_han);
+        let asks = text[..start].ends_with(['吗', '呢', '吧', '么', '啊', '何', '谁']);
+        let lost = text[start..from].starts_with("??") && rest.starts_with(chars::is_han) && !asks;
         if code || lost || !line.is_chinese_before(start) {
             continue;
         }

@@ -24,7 +24,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         from = open + 2 + length;
         let title = &inner[..length];
         let edge = |c: char| chars::is_han(c) || c.is_ascii_digit();
-        let tight = !text[..open].ends_with('<') && !inner[length..].starts_with(">>>");
+        let tight = !text[..open].ends_with(|c: char| c == '<' || c.is_ascii_digit())
+            && !inner[length..].starts_with(">>>");
         if inner[length..].starts_with(">>")
             && tight
             && title.starts_with(edge)

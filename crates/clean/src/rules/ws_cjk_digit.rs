@@ -39,15 +39,29 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
             continue;
         }
         let spaces = line.with_spaces(number.clone());
-        let keeps_before = label > 0 && label == spaces.start;
+        let keeps_before = label > 0 && label == spaces.start || counts_items(text, &number, before);
         if spaces.start < number.start && signature != Some(number.start) && !keeps_before {
             edits.delete(spaces.start..number.start);
         }
-        let parts = support::parts_columns(text, &(number.end..spaces.end));
+        let value = matches!(before, Some('：' | ':')) && support::is_label(&text[spaces.end..]);
+        let parts = value || support::parts_columns(text, &(number.end..spaces.end));
         if number.end < spaces.end && label != number.end && !parts {
             edits.delete(number.end..spaces.end);
         }
     }
+}
+
+/// Whether a number within a line counts an item of a list that was set into one line: …加强学习 2. 严格管理.
+fn counts_items(text: &str, number: &Range<usize>, before: Option<char>) -> bool {
+    let (head, token) = (&text[..number.start], &text[number.clone()]);
+    let digits = token.strip_suffix(['.', ')']).unwrap_or_default();
+    let closes =
+        || token.ends_with(')') && head.matches(['(', '（']).count() > head.matches([')', '）']).count();
+    (1..=2).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && before.is_some_and(chars::is_han)
+        && text[number.end..].chars().any(chars::is_han)
+        && !closes()
 }
 
 /// Whether a number with many digits is two years: 2021-2025 年.

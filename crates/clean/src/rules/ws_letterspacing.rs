@@ -1,3 +1,4 @@
+use super::support;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 use std::ops::Range;
@@ -25,12 +26,31 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     }
     let wide = |c: char| chars::is_chinese(c);
     let close = text.chars().zip(text.chars().skip(1)).filter(|(a, b)| wide(*a) && wide(*b)).count();
-    let numerals = |c: char| chars::is_space(c) || "〇一二三四五六七八九十日甲乙丙丁戊己庚辛壬癸".contains(c);
-    if apart.len() * 5 >= (apart.len() + close) * 4 && !text.chars().all(numerals) {
-        apart.into_iter().for_each(|gap| {
-            edits.delete(gap);
-        });
+    let counts = |c: char| chars::is_space(c) || c.is_ascii_digit() || COUNTERS.contains(c);
+    if apart.len() * 5 < (apart.len() + close) * 4 || text.chars().all(counts) {
+        return;
     }
+    // What follows the number of a chapter stays apart from it.
+    let label = if text.starts_with('第') { support::label_end(text) } else { 0 };
+    let goes = |gap: &Range<usize>| gap.start != label && (is_between(text, gap) || parts_digit(text, gap));
+    line.gaps().filter(goes).for_each(|gap| {
+        edits.delete(gap);
+    });
+}
+
+/// Rows of these are counted or to be filled in, not spaced out: 一 二 三, 年 月 日 时 分.
+const COUNTERS: &str = "〇零一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥壹贰叁肆伍陆柒捌玖拾\
+                        年月日时分秒至";
+
+/// Whether a gap of one space has a digit that stands alone on one side, and such a digit or Chinese on the other.
+fn parts_digit(text: &str, gap: &Range<usize>) -> bool {
+    let apart = |c: Option<char>| c.is_none_or(|c| chars::is_space(c) || chars::is_chinese(c));
+    let mut before = text[..gap.start].chars().rev();
+    let mut after = text[gap.end..].chars();
+    let (Some(left), Some(right)) = (before.next(), after.next()) else { return false };
+    let fits = |c: char, next: Option<char>| c.is_ascii_digit() && apart(next) || chars::is_chinese(c);
+    let any = left.is_ascii_digit() || right.is_ascii_digit();
+    any && text[gap.clone()].chars().count() == 1 && fits(left, before.next()) && fits(right, after.next())
 }
 
 /// Whether a gap is one space wide and has Chinese on both sides.
@@ -44,6 +64,9 @@ fn is_between(text: &str, gap: &Range<usize>) -> bool {
 /// The gap within a label of two characters that was spread out to the width of its neighbours.
 fn gap_in_label(line: &Line<'_>) -> Option<Range<usize>> {
     let text = line.text();
+    if let Some(gap) = gap_in_chapter(line) {
+        return Some(gap);
+    }
     let gap = line.gaps().next()?;
     let mut head = text[..gap.start].chars().filter(|c| !chars::is_space(*c));
     let (Some(first), None) = (head.next(), head.next()) else { return None };
@@ -53,6 +76,19 @@ fn gap_in_label(line: &Line<'_>) -> Option<Range<usize>> {
     let whole = rest.is_none_or(|_| text[gap.end..].trim_end_matches(chars::is_space).chars().count() == 1);
     let alone = LABELS.contains(&label.as_str()) && whole;
     (alone || HEADS.contains(&label.as_str()) && ends).then_some(gap)
+}
+
+/// The same in the name of a chapter: 第一章　总　则.
+fn gap_in_chapter(line: &Line<'_>) -> Option<Range<usize>> {
+    let text = line.text();
+    let label = if text.starts_with('第') { support::label_end(text) } else { 0 };
+    if label == 0 || text[..label].ends_with('条') {
+        return None;
+    }
+    let gap = line.gaps().find(|gap| gap.start > label)?;
+    let one = |part: &str| part.chars().count() == 1 && part.chars().all(chars::is_han);
+    let name = text[label..gap.start].trim_start_matches(chars::is_space);
+    (one(name) && one(text[gap.end..].trim_end_matches(chars::is_space))).then_some(gap)
 }
 
 /// Words that stand alone on a line.

@@ -76,17 +76,17 @@ pub(crate) fn runs_of(text: &str, sign: char) -> impl Iterator<Item = Range<usiz
 
 /// Whether a wide gap keeps two columns apart: both are labels with a colon, as where parties sign.
 pub(crate) fn parts_columns(text: &str, gap: &Range<usize>) -> bool {
-    const LONGEST: usize = 10;
     let is_wide = text[gap.clone()].chars().count() >= 2;
-    let labelled = || {
-        let mut label = text[gap.end..].chars();
-        let is_part = |c: &char| chars::is_han(*c) || matches!(c, '（' | '）' | '(' | ')');
-        let count = label.by_ref().take(LONGEST + 1).position(|c| !is_part(&c)).unwrap_or(0);
-        let end = text[gap.end..].chars().nth(count);
-        count >= 2 && matches!(end, Some('：' | ':'))
-    };
     // Looked for from the gap: the label before it is near.
-    is_wide && labelled() && text[..gap.start].rfind(['：', ':']).is_some()
+    is_wide && is_label(&text[gap.end..]) && text[..gap.start].rfind(['：', ':']).is_some()
+}
+
+/// Whether a text begins with a label and its colon: 联系电话：.
+pub(crate) fn is_label(text: &str) -> bool {
+    const LONGEST: usize = 10;
+    let is_part = |c: &char| chars::is_han(*c) || matches!(c, '（' | '）' | '(' | ')');
+    let count = text.chars().take(LONGEST + 1).position(|c| !is_part(&c)).unwrap_or(0);
+    count >= 2 && matches!(text.chars().nth(count), Some('：' | ':'))
 }
 
 /// Where a mark of punctuation stands first.
@@ -122,7 +122,11 @@ pub(crate) fn label_end(text: &str) -> usize {
         let after = digits.trim_start_matches(|c: char| number(c) || matches!(c, '.' | '-'));
         if after.len() < digits.len() { body.len() - after.len() } else { 0 }
     };
-    if length == 0 { 0 } else { skipped + length }
+    let (label, rest) = body.split_at(length);
+    let is_mention = rest.trim_start_matches(chars::is_space).starts_with(['，', '。', '、', '；', '：', '？', '！'])
+        // A caption is no sentence.
+        || label.starts_with(|c: char| c != '第' && chars::is_han(c)) && rest.contains(['。', '，']);
+    if length == 0 || is_mention { 0 } else { skipped + length }
 }
 
 /// Whether what stands before the byte at `at` is a percentage, or a number that follows a Chinese character.
@@ -147,16 +151,13 @@ pub(crate) fn replace_all(edits: &mut Edits, mut found: Vec<(Range<usize>, &'sta
 /// Whether what follows a colon or a semicolon is the mouth of a face, not text. A bracket that is closed later
 /// (`closes`) opens a note or an item.
 pub(crate) fn is_mouth(rest: &str, closes: bool) -> bool {
-    let rest = match rest.strip_prefix('-') {
-        Some(mouth) if !mouth.starts_with([')', '(', 'D', 'P']) => return false,
-        Some(mouth) => mouth,
-        None => rest,
-    };
-    let mut chars = rest.chars();
+    let nose = rest.strip_prefix('-');
+    let mut chars = nose.unwrap_or(rest).chars();
     match chars.next() {
         Some(')') => true,
         Some('(') => !closes,
-        Some('D' | 'P') => !chars.next().is_some_and(char::is_alphanumeric),
+        // Without a nose it is the answer to a question, or a drive.
+        Some('D' | 'P') => nose.is_some() && !chars.next().is_some_and(char::is_alphanumeric),
         _ => false,
     }
 }
