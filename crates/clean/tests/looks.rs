@@ -338,3 +338,76 @@ fn an_item_that_counts_the_last_one_on_begins_a_paragraph() {
     let got = cleaned(&[(&texts[0], full(&texts[0])), (&texts[1], full(&texts[1]))]);
     assert_eq!(got.lines().count(), 2, "{got}");
 }
+
+#[test]
+fn headings_above_one_paragraph_each_are_headings_down_from_the_title() {
+    let title = Shape { size: 1.6, align: Align::Center, ..paragraph() };
+    let large = Shape { size: 1.2, ..paragraph() };
+    let body = "各村分段包干，三月底前完成清淤，由县水利局派人检查验收。";
+    let names = ["水源", "渠道", "泵站", "桥涵", "管理"];
+    let blocks: Vec<(&str, Shape)> = std::iter::once(("青汶县灌区手册", title))
+        .chain(names.into_iter().flat_map(|name| [(name, large), (body, paragraph())]))
+        .collect();
+    let got = cleaned(&blocks);
+    let expected: String = names.iter().map(|name| format!("h2 {name}\np  {body}\n")).collect();
+    assert_eq!(got, format!("h1 青汶县灌区手册\n{expected}"));
+    // Alone, or above another short line, it is the subtitle.
+    let author = ("水利局编", paragraph());
+    let with_subtitle = cleaned(&[&blocks[..1], &[("灌区分册", large), author], &blocks[3..]].concat());
+    assert!(with_subtitle.contains("p  灌区分册\n"), "{with_subtitle}");
+}
+
+#[test]
+fn numbers_do_not_count_among_the_letters_of_a_heading_and_captions_are_none() {
+    let bold = Shape { bold: true, size: 1.2, ..paragraph() };
+    let body = "各村分段包干，三月底前完成清淤，由县水利局派人检查验收。";
+    let got = cleaned(&[
+        ("1.1编写目的", bold),
+        (body, paragraph()),
+        ("2.1目标", bold),
+        (body, paragraph()),
+        ("2.2 渠道漏水怎么办？", bold),
+        (body, paragraph()),
+        ("表2.1各村渠道长度", bold),
+        (body, paragraph()),
+        ("12.5元", Shape { size: 1.5, ..bold }),
+        (body, paragraph()),
+    ]);
+    for heading in ["1.1编写目的", "2.1目标", "2.2 渠道漏水怎么办？"] {
+        assert!(got.contains(&format!("h2 {heading}\n")), "{heading}: {got}");
+    }
+    assert_eq!(got.matches("h2 ").count(), 3, "{got}");
+}
+
+#[test]
+fn an_outline_that_leads_to_the_title_leaves_the_next_level_to_the_headings_below() {
+    let listed = |outline: u8, size: f32| Shape { outline: Some(outline), size, ..paragraph() };
+    let body = "各村分段包干，三月底前完成清淤，由县水利局派人检查验收。";
+    let got = cleaned(&[
+        ("青汶县灌区手册", Shape { align: Align::Center, ..listed(1, 1.6) }),
+        ("水源", listed(2, 1.3)),
+        (body, paragraph()),
+        ("渠道", listed(2, 1.3)),
+        (body, paragraph()),
+    ]);
+    assert_eq!(got, format!("h1 青汶县灌区手册\nh2 水源\np  {body}\nh2 渠道\np  {body}\n"));
+}
+
+#[test]
+fn a_list_that_an_outline_leaves_out_moves_no_heading() {
+    let listed = |outline: u8| Shape { outline: Some(outline), bold: true, size: 1.3, ..paragraph() };
+    let body = "各村分段包干，三月底前完成清淤，由县水利局派人检查验收。";
+    let mut blocks = vec![("第一章 水源", listed(1))];
+    for name in ["1.1 河流", "1.2 水库", "1.3 水井", "1.4 水窖"] {
+        blocks.extend([(name, listed(2)), (body, paragraph())]);
+    }
+    for step in ["1.查看水位", "2.记下水位", "3.报告水位"] {
+        blocks.extend([(step, paragraph()), (body, paragraph())]);
+    }
+    blocks.extend([("第二章 渠道", listed(1)), ("2.1 干渠", listed(2)), (body, paragraph())]);
+    let got = cleaned(&blocks);
+    for line in ["h2 第二章 渠道", "h3 1.1 河流", "h3 2.1 干渠"] {
+        assert!(got.contains(&format!("{line}\n")), "{line}: {got}");
+    }
+    assert_eq!(got.matches("\nh").count(), 6, "{got}");
+}

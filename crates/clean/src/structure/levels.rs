@@ -57,7 +57,7 @@ impl Levels {
             }
         }
         alike.into_iter().for_each(|(group, class)| levels.of_look[group] = levels.of_class[class]);
-        if let Some(class) = decimal_parent(outline, &present) {
+        if let Some(class) = decimal_parent(outline) {
             levels.decimal_base = levels.of_class[class];
         }
         levels.follow_outline(outline, first);
@@ -73,7 +73,6 @@ impl Levels {
             let Some((shape, depth)) = entry.shape.and_then(|s| Some((s, s.outline?))) else { continue };
             let depth = usize::from(depth).clamp(1, DEPTH) - 1;
             match entry.verdict {
-                Verdict::Title(_) => votes[depth][1] += 1,
                 Verdict::Heading(_, Rank::Outline(_)) => {
                     looks[depth] = looks[depth].or(Some(Look::of(&shape)))
                 }
@@ -87,11 +86,10 @@ impl Levels {
         for ((votes, look), own) in votes.iter().zip(&looks).zip(&mut self.of_outline) {
             let most = (1..7).rev().max_by_key(|level| votes[*level]).unwrap_or(1);
             let told = votes[most] > 0 && most > usize::from(above);
-            // A title among the highest entries leaves their level to the others.
-            let level = if told && most > 1 { most as u8 } else { (above + 1).max(first) };
+            let level = if told { most as u8 } else { (above + 1).max(first) };
             *own = level.min(6);
-            let is_title = told && most == 1;
-            above = if is_title || !is_used(votes, look) { above } else { *own };
+            // An entry of the outline that leads to the title only is no level of headings.
+            above = if is_used(votes, look) { *own } else { above };
         }
         for (group, look) in outline.groups.iter().enumerate() {
             let known =
@@ -142,8 +140,8 @@ fn classes(outline: &Outline<'_>) -> ([bool; Class::COUNT], [Option<Look>; Class
 }
 
 /// The class whose numbers the first numbers of decimals are: 2.1 stands below 2., or below 第二章.
-fn decimal_parent(outline: &Outline<'_>, present: &[bool; Class::COUNT]) -> Option<usize> {
-    if present[Class::Arabic as usize] {
+fn decimal_parent(outline: &Outline<'_>) -> Option<usize> {
+    if !outline.on.levels {
         return Some(Class::Arabic as usize);
     }
     let mut last = [None; Class::COUNT];

@@ -2,8 +2,10 @@
 //! files measure looks; plain text has none.
 
 use super::entry::{Entry, Kind, Part, Rank, Verdict};
+use super::enumerator::{Class, digit};
 use super::{Outline, words};
 use qingwen_model::{Align, Face, Shape};
+use std::ops::Range;
 
 /// The type a document's body is set in, as far as it is known.
 #[derive(Clone, Copy, Debug, Default)]
@@ -109,25 +111,53 @@ pub(crate) fn find(outline: &mut Outline<'_>) {
                 .shape
                 .is_some_and(|s| listed.iter().any(|look| look.is_like(&Look::of(&s))))
     };
-    let candidates: Vec<bool> =
-        (0..outline.entries.len()).map(|at| is_candidate(outline, at) && fits(at)).collect();
-    let share = candidates.iter().filter(|c| **c).count() * 5;
-    let open = outline.entries.iter().filter(|e| e.kind != Kind::Other).count();
-    if share > open * 2 && open > 4 {
+    let claims: Vec<Claim> = (0..outline.entries.len())
+        .map(|at| if fits(at) { claim(outline, at) } else { Claim::None })
+        .collect();
+    let runs = runs(outline, &claims);
+    let length = |at: usize| outline.text(at).len();
+    let is_open = |at: &usize| outline.entries[*at].kind != Kind::Other;
+    let open: usize = (0..claims.len()).filter(is_open).map(length).sum();
+    let entries = (0..claims.len()).filter(is_open).count();
+    let heads: usize = runs.iter().cloned().flatten().map(length).sum();
+    // Where most words stand out, none do.
+    if heads * 5 > open * 2 && entries > 4 {
         return;
     }
+    let mut known: Vec<(usize, Align)> = Vec::new();
+    for heading in runs.into_iter().flatten() {
+        let Some(shape) = outline.entries[heading].shape else { continue };
+        let group = outline.group(Look::of(&shape));
+        outline.entries[heading].verdict = Verdict::Heading("hd-look", Rank::Look(group));
+        if !known.contains(&(group, shape.align)) {
+            known.push((group, shape.align));
+        }
+    }
+    for at in (0..claims.len()).filter(|at| claims[*at] == Claim::AsOthers) {
+        let Some(shape) = outline.entries[at].shape else { continue };
+        let like = |(group, align): &&(usize, Align)| {
+            *align == shape.align && outline.groups[*group].is_like(&Look::of(&shape))
+        };
+        let prose = || !outline.near_title(at) || words::is_prose(outline.text(at + 1));
+        let follows = claims.get(at + 1) == Some(&Claim::None) && stands_above(outline, at + 1) && prose();
+        if let Some((group, _)) = known.iter().find(like).filter(|_| follows) {
+            outline.entries[at].verdict = Verdict::Heading("hd-look", Rank::Look(*group));
+        }
+    }
+}
+
+/// What lines in a row claim to be headings, where there are few of them and something to stand above.
+fn runs(outline: &Outline<'_>, claims: &[Claim]) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
     let mut at = 0;
-    while at < candidates.len() {
-        let end = (at..candidates.len()).find(|at| !candidates[*at]).unwrap_or(candidates.len());
+    while at < claims.len() {
+        let end = (at..claims.len()).find(|at| claims[*at] != Claim::Heading).unwrap_or(claims.len());
         if end > at && end - at < TOO_MANY && stands_above(outline, end) {
-            for heading in at..end {
-                let Some(shape) = outline.entries[heading].shape else { continue };
-                let group = outline.group(Look::of(&shape));
-                outline.entries[heading].verdict = Verdict::Heading("hd-look", Rank::Look(group));
-            }
+            runs.push(at..end);
         }
         at = end.max(at) + 1;
     }
+    runs
 }
 
 /// The looks of headings that an outline lists, where it lists so many that headings it leaves out must look like
@@ -156,24 +186,57 @@ fn stands_above(outline: &Outline<'_>, at: usize) -> bool {
     })
 }
 
-fn is_candidate(outline: &Outline<'_>, at: usize) -> bool {
+/// What a line's looks say of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Claim {
+    None,
+    /// A heading where another looks the same: alone it could be a subtitle, or an amount.
+    AsOthers,
+    Heading,
+}
+
+fn claim(outline: &Outline<'_>, at: usize) -> Claim {
     let entry = &outline.entries[at];
-    let Some(shape) = entry.shape.filter(|_| entry.is_open()) else { return false };
+    let Some(shape) = entry.shape.filter(|_| entry.is_open()) else { return Claim::None };
     let text = outline.text(at).trim();
     let is_han = text.chars().any(crate::line::is_han);
-    let numbered = entry.enumerator.is_some() && is_han;
-    entry.part == Part::None
+    let numbered = entry.class().is_some_and(|class| class != Class::Decimal) && is_han;
+    let is_heading = entry.part == Part::None
         && !numbered
         && outline.looks.is_heading(&shape)
         && shape.align != Align::End
         && (1..=if is_han { LONGEST } else { LONGEST_LATIN }).contains(&words::count(text))
-        && text.chars().filter(|c| c.is_alphabetic()).count() * 2 > words::count(text)
+        && has_words(past_number(text))
         && !ends_open(text)
+        && !is_caption(text)
+        && !text.starts_with(|c| matches!(c, '•' | '·' | '\u{25a0}'..='\u{27bf}'))
         && !(text.starts_with(['（', '(', '【', '[']) && text.ends_with(['）', ')', '】', ']']))
-        && !words::is_prose(text)
+        && !words::is_prose(text.strip_suffix('？').unwrap_or(text))
         && !text.contains('\t')
-        && !outline.near_title(at)
-        && !crate::lines::contents::is_heading(text)
+        && !crate::lines::contents::is_heading(text);
+    match is_heading {
+        false => Claim::None,
+        true if outline.near_title(at) || !has_words(text) => Claim::AsOthers,
+        true => Claim::Heading,
+    }
+}
+
+/// Whether most of a text is letters.
+fn has_words(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() * 2 > words::count(text)
+}
+
+/// What follows a number with points, as in 2.1目标.
+fn past_number(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    if text[..text.len() - rest.len()].trim_matches('.').contains('.') { rest } else { text }
+}
+
+/// Whether a line is the caption of a figure or table though no space sets its number off: 表2.1监测点. In the type
+/// of the body that is how sentences begin.
+fn is_caption(text: &str) -> bool {
+    let label = text.strip_prefix(['图', '表']).map(str::trim_start);
+    label.is_some_and(|label| label.starts_with(|c| digit(c).is_some()))
 }
 
 /// Whether a line ends as sentences and lead-ins do.

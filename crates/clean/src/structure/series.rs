@@ -13,6 +13,9 @@ const LONGEST: usize = 60;
 /// The longest heading that ends in a full stop or is run into its paragraph.
 const LONGEST_SENTENCE: usize = 40;
 
+/// An outline with so many headings has all of their kind.
+const OUTLINE: usize = 5;
+
 /// The members of one series, by entry.
 struct Series {
     class: Class,
@@ -33,8 +36,15 @@ enum Member {
 /// Decides all series of a document.
 pub(crate) fn decide(outline: &mut Outline<'_>) {
     let order = Order::observed(&outline.entries);
+    let is_listed = |entry: &Entry| entry.shape.is_some_and(|shape| shape.outline.is_some());
+    let counts_decimals = |entry: &&Entry| is_listed(entry) && entry.class() == Some(Class::Decimal);
+    let lists_decimals = outline.entries.iter().filter(counts_decimals).count() >= OUTLINE;
     for series in collect(&outline.entries, &order) {
-        decide_one(outline, &series, &order);
+        // 1. may be the heading above 1.1 or an item; an outline that has many of these knows.
+        let left_out = || !series.members.iter().any(|at| is_listed(&outline.entries[*at]));
+        if !(lists_decimals && series.class >= Class::Arabic && left_out()) {
+            decide_one(outline, &series, &order);
+        }
     }
     decide_decimals(outline);
     outline.order = order;
