@@ -269,18 +269,21 @@ fn tag(rest: &str) -> Option<usize> {
     rest[end..].starts_with('>').then_some(end)
 }
 
-/// Calls of a function with a string: `print("...")`, `app.open('...', 'r')`. They end at the first bracket that
-/// closes outside the strings.
+/// Calls of a function with a string: `print("...")`, `app.open('...', 'r')`; and formulas of a spreadsheet:
+/// `=IF(A1>=60,"及格","不及格")`. They end at the first bracket that closes outside the strings.
 fn calls(text: &str, found: &mut Vec<Range<usize>>) {
     let mut from = 0;
     for (at, _) in text.match_indices('(') {
-        if at < from || !text[at + 1..].starts_with(['"', '\'']) {
+        let takes_string = text[at + 1..].starts_with(['"', '\'']);
+        if at < from || !takes_string && !text[..at].ends_with(|c: char| c.is_ascii_uppercase()) {
             continue;
         }
         let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
         let start = text[..at].trim_end_matches(name).len();
         let last = text[start..at].rsplit('.').next().unwrap_or_default();
-        if !last.starts_with(|c: char| c.is_ascii_lowercase() || c == '_') {
+        let is_formula = text[..start].ends_with('=') && last.bytes().all(|b| b.is_ascii_uppercase());
+        let is_function = takes_string && last.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
+        if !is_formula && !is_function {
             continue;
         }
         let mut within = None;
@@ -420,6 +423,8 @@ mod tests {
             ("<b>粗</b>与a<b且c>d<br/>", vec!["<b>", "</b>", "<br/>"]),
             ("A&nbsp;B&#12289;C&x D&T;", vec!["&nbsp;", "&#12289;", "&T;"]),
             (":smile:与10:20:30与a::b", vec![":smile:"]),
+            ("用=IF(A1>=60,\"及格\",\"不及格\")判断", vec!["IF(A1>=60,\"及格\",\"不及格\")"]),
+            ("国内生产总值GDP(\"名义\"),按可比价", vec![]),
             ("损坏的æ\u{a0}´字，好”\u{a0}——", vec!["æ\u{a0}´"]),
             ("姓名\t年龄", vec!["姓名\t年龄"]),
         ] {
