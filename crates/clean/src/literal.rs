@@ -383,7 +383,15 @@ pub(crate) fn commas(text: &str) -> usize {
         return 0;
     }
     let spaced = |at: &usize| text[at + 1..].starts_with(is_space) || text[..*at].ends_with(is_space);
-    memchr::memchr_iter(b',', text.as_bytes()).filter(|at| !spaced(at)).count()
+    let is_quoted = quoted(text);
+    memchr::memchr_iter(b',', text.as_bytes()).filter(|at| !spaced(at) && !is_quoted(*at)).count()
+}
+
+/// Whether a byte stands within a field in straight quotes, where all quotes come in pairs.
+fn quoted(text: &str) -> impl Fn(usize) -> bool {
+    let quotes: Vec<usize> = memchr::memchr_iter(b'"', text.as_bytes()).collect();
+    let paired = quotes.len().is_multiple_of(2);
+    move |at| paired && quotes.partition_point(|quote| *quote < at) % 2 == 1
 }
 
 /// Whether a line begins with a number and the mark that makes it an enumerator: `1.`, `（一）`, `二、`.
@@ -440,5 +448,6 @@ mod tests {
         assert_eq!(commas("1.加强领导,落实责任,严格考核"), 0);
         assert_eq!(commas("加强领导,落实责任。"), 0);
         assert_eq!(commas("one, two, three"), 0);
+        assert_eq!(commas("石桥村,\"李家,王家\",126"), 2);
     }
 }

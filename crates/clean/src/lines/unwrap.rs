@@ -7,9 +7,10 @@ use super::sentence::{
     begins_with_date, counts_within, ends_sentence, is_note_of_history, names_its_document, ties_to_before,
 };
 use super::small::append;
-use crate::Classes;
+use crate::line::is_han;
 use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
+use crate::{Classes, literal};
 use qingwen_model::{Block, Body, Document, Extent, Face, Log, Shape, Start};
 
 /// Joins the lines of a document into paragraphs and marks these as such.
@@ -24,6 +25,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     let mut in_title_zone = true;
     let full_lines = FullLines::of(&old, &setting);
     let bare_ends = bare_ends(&old, &setting);
+    let value_rows = value_rows(&old, &setting);
     let mut rest = old.into_iter().enumerate().peekable();
     while let Some((at, mut block)) = rest.next() {
         let Some((shape, text)) = line(&block).map(|(shape, text)| (*shape, text)) else {
@@ -35,6 +37,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         let mut is_dated =
             || rest.peek().and_then(|(_, next)| line(next)).is_some_and(|(_, text)| is_date(text));
         kind.begins |= is_signing(text) && is_dated();
+        kind.is_row |= value_rows.get(at).is_some_and(|is_row| *is_row);
         let bare_end = bare_ends.get(at).copied().unwrap_or(0);
         let here = Here { shape, text, kind, full_lines: full_lines.around(at), bare_end, in_title_zone };
         let joins =
@@ -120,6 +123,36 @@ fn letter_label(text: &str) -> Option<(u8, &str)> {
 fn is_row(text: &str, classes: Classes) -> bool {
     let text = text.trim();
     classes.meet(Classes::SPACES) && (has_tab(text) || super::small::wide_gaps(text) >= 2)
+}
+
+/// For each line, whether it is a row of comma-separated values; empty where no line has a comma. Lines in a row that
+/// have equally many commas are such rows, unless they are wrapped prose: that fills all of its lines, and none has a
+/// field without words.
+fn value_rows(blocks: &[Block], setting: &Setting) -> Vec<bool> {
+    let commas = |block: &Block| match line(block) {
+        Some((_, text)) if block.text().is_some_and(|t| Classes::within(t).meet(Classes::COMMA)) => {
+            literal::commas(text)
+        }
+        _ => 0,
+    };
+    if !blocks.iter().any(|block| commas(block) >= 2) {
+        return Vec::new();
+    }
+    let mut all = vec![false; blocks.len()];
+    let mut from = 0;
+    for run in blocks.chunk_by(|a, b| commas(a) == commas(b)) {
+        let is_full = |(shape, _): (&Shape, &str)| slack(shape, setting).is_some_and(|slack| slack < 2.0);
+        let has_value = |(_, text): (&Shape, &str)| text.split(',').any(|field| !field.contains(is_han));
+        let is_prose = || {
+            let mut lines = run.iter().filter_map(line);
+            lines.clone().all(is_full) && !lines.all(has_value)
+        };
+        if run.len() > 1 && commas(&run[0]) >= 2 && !is_prose() {
+            all[from..from + run.len()].fill(true);
+        }
+        from += run.len();
+    }
+    all
 }
 
 /// A line that may go on from the paragraph before it.
@@ -241,14 +274,16 @@ impl Paragraph {
         let counts_letters = self.kind.letter.is_some_and(|letter| here.kind.letter == Some(letter + 1));
         let begins = here.kind.class.is_some() && !is_listed && !numbers_title || counts_letters;
         // A paragraph below the title, or a title that was wrapped after such a word.
-        let is_within = is_full
-            && ((is_flush && self.first.indent >= INDENT)
-                || numbers_title
-                || (words::ends_in_document_word(after) && !words::is_prose(after)));
+        let is_within = || {
+            is_full
+                && ((is_flush && self.first.indent >= INDENT)
+                    || numbers_title
+                    || (words::ends_in_document_word(after) && !words::is_prose(after)))
+        };
         let is_title = here.in_title_zone
-            && !is_within
+            && !before.contains(['，', ','])
             && words::ends_in_document_word(before)
-            && !before.contains(['，', ',']);
+            && !is_within();
         here.kind.begins
             || here.kind.is_bullet
             || (begins_with_date(before) && begins_with_date(after))
@@ -358,7 +393,7 @@ impl Paragraph {
     fn looks_change(&self, next: &Shape, text: &str, is_full: bool) -> bool {
         let last = &self.last;
         let size = (last.size - next.size).abs() > 0.08 * last.size.max(next.size);
-        let has_words = text.chars().filter(|c| crate::line::is_han(*c)).take(4).count() == 4;
+        let has_words = text.chars().filter(|c| is_han(*c)).take(4).count() == 4;
         let faces =
             last.face != next.face && last.face != Face::Unknown && next.face != Face::Unknown && has_words;
         size || ((faces || last.bold != next.bold) && !(is_full && last.bold == next.bold && !has_words))

@@ -1,4 +1,5 @@
 use super::support;
+use crate::structure::enumerator;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars, literal};
 use qingwen_model::Edits;
 use std::ops::Range;
@@ -26,7 +27,10 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let token = &text[number.clone()];
         let digits = token.bytes().filter(u8::is_ascii_digit).count();
         let at_start = number.start <= margins.start;
-        let enumerator = at_start && (token.ends_with(['.', ')', ':', ',']) || is_section(token));
+        let enumerator = at_start
+            && (token.ends_with(['.', ')', ':', ','])
+                || is_section(token)
+                || enumerator::is_clause_line(text));
         let identifies = digits >= IDENTIFIER && !is_years(token, &text[number.end..]);
         if identifies || enumerator || line.is_protected(number.start) {
             continue;

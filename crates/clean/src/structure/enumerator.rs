@@ -221,10 +221,33 @@ fn decimal(text: &str) -> Option<Found> {
 
 /// The number of a clause as standards write it, without a point: `1 范围`.
 pub(crate) fn clause(text: &str) -> Option<u32> {
-    let (number, length) = arabic_number(text)?;
+    // Theses begin with 0 引言.
+    let (number, length) = if text.starts_with("0 ") { (0, 1) } else { arabic_number(text)? };
     let rest = &text[length..];
     let words = rest.trim_start();
-    (number < 100 && words.len() < rest.len() && words.starts_with(is_han)).then_some(number)
+    let is_clause = number < 100 && words.len() < rest.len() && words.starts_with(is_han) && !counts(words);
+    is_clause.then_some(number)
+}
+
+/// Whether a line is the heading of a clause and no more: `1 范围`.
+pub(crate) fn is_clause_line(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    let text = text.trim();
+    text.len() <= 4 * LONGEST
+        && clause(text).is_some()
+        && text.chars().count() <= LONGEST
+        && !text.contains(['。', '，', '；', '：'])
+        && !text.ends_with('.')
+}
+
+/// Whether words begin with the unit of what a number before them counts: 人 and 个, but not 人员 and 个别.
+fn counts(words: &str) -> bool {
+    const UNITS: &str = "年月日号时分秒天周岁个名人位户家村组队班项条件种类次批届期轮级层楼栋室座处所台套辆艘起例宗份张本页\
+元角万千百亿十余多来大倍成吨斤克升米里亩尺寸度平公毫厘小至到和与比或";
+    const WORDS: &str =
+        "员力工类析布部包别词称置外厕具庄织成合目件植型因限配间账源端理本平般度量果准序始化构";
+    let mut chars = words.chars();
+    chars.next().is_some_and(|c| UNITS.contains(c)) && !chars.next().is_some_and(|c| WORDS.contains(c))
 }
 
 /// 一、 一． 一. One that is followed by another number is a list of numbers: 一、二、三产业.

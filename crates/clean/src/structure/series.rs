@@ -313,14 +313,16 @@ fn counts_on(outline: &Outline<'_>, found: &[usize]) -> bool {
 /// The clauses above them, numbered 1, 2, 3 without a point, where these count on from 1.
 fn clauses(outline: &Outline<'_>) -> Vec<usize> {
     let mut found = Vec::new();
+    let mut next = None;
     for at in 0..outline.entries.len() {
         let text = outline.text(at);
+        let number = enumerator::clause(text);
         let is_next = outline.entries[at].is_open()
-            && enumerator::clause(text).is_some_and(|number| number as usize == found.len() + 1)
-            && text.chars().count() <= LONGEST_SENTENCE
-            && !text.contains(['。', '，', '；', '：']);
+            && number.is_some_and(|number| next.map_or(number <= 1, |next| number == next))
+            && enumerator::is_clause_line(text);
         if is_next {
             found.push(at);
+            next = number.map(|number| number + 1);
         }
     }
     if found.len() > 1 { found } else { Vec::new() }

@@ -1,7 +1,7 @@
 //! Titles (algorithm A4): where one stands, and how many lines it takes.
 
 use super::entry::{Kind, Part, Verdict};
-use super::enumerator::Class;
+use super::enumerator::{self, Class};
 use super::looks::Look;
 use super::{Outline, words};
 use crate::lines::contents;
@@ -203,7 +203,8 @@ fn measure(outline: &Outline<'_>, at: usize) -> usize {
             break;
         }
         lines += 1;
-        if words::ends_in_document_word(text) && !goes_on(outline, at + lines) {
+        let ends = words::ends_in_document_word(text) || (lines > 1 && is_suffix(text));
+        if ends && !goes_on(outline, at + lines) {
             break;
         }
         if !outline.on.title_join {
@@ -218,6 +219,7 @@ fn is_title_line(outline: &Outline<'_>, at: usize) -> bool {
     let text = outline.text(at);
     entry.is_open()
         && entry.enumerator.is_none()
+        && enumerator::clause(text).is_none()
         && matches!(entry.part, Part::None)
         && !text.contains(['。', '！', '？', '；', '，', ',', ';', '!', '?', '\t'])
         && (!text.contains(['：', ':'])
@@ -229,15 +231,20 @@ fn is_title_line(outline: &Outline<'_>, at: usize) -> bool {
 /// Whether the next line cannot begin anything: 的通知, 暨2024年工作安排, （试行）.
 fn goes_on(outline: &Outline<'_>, at: usize) -> bool {
     is_title_line(outline, at) && {
-        let text = outline.text(at).trim();
-        let suffix =
-            text.starts_with(['（', '(']) && text.ends_with(['）', ')']) && words::count(text) <= SUFFIX;
-        text.starts_with(['的', '暨']) || suffix
+        let text = outline.text(at);
+        text.trim_start().starts_with(['的', '暨']) || is_suffix(text)
     }
 }
 
+/// Whether a line is the suffix of the title above it: （试行）. The number of an issue in brackets is none.
+fn is_suffix(text: &str) -> bool {
+    let inner = text.trim().strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+    inner.is_some_and(|inner| words::count(inner) + 2 <= SUFFIX && !words::is_issue_number(inner))
+}
+
 fn is_accepted(outline: &Outline<'_>, at: usize, lines: usize, further: bool) -> bool {
-    let last = outline.text(at + lines - 1);
+    let named = (1..lines).rev().find(|line| !is_suffix(outline.text(at + line))).unwrap_or(0);
+    let last = outline.text(at + named);
     let after = outline.entries.get(at + lines);
     let before_words = after.is_some_and(|entry| {
         entry.kind == Kind::Open
