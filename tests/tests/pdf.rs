@@ -114,8 +114,11 @@ fn to_unicode_is_believed_whatever_the_collection() {
 
 #[test]
 fn radicals_in_cmaps_are_the_ideographs_they_look_like() {
-    let cmap = "2 beginbfchar <0001> <2f42> <0002> <2f004e00> endbfchar";
+    let cmap = "5 beginbfchar <0001> <2f42> <0002> <2f004e00> <0003> <7406f9e4> <0004> <884cf9c8fa08> \
+                <0005> <884c4e00> endbfchar";
     assert_eq!(to_unicode(cmap, "00010002"), "文一");
+    // Quartz puts variants behind the ideograph, too; two ideographs stay two.
+    assert_eq!(to_unicode(cmap, "000300040005"), "理行行一");
 }
 
 #[test]

@@ -104,6 +104,18 @@ fn tags_name_paragraphs_and_headings_that_do_not_show() {
 }
 
 #[test]
+fn words_of_divisions_are_paragraphs_and_tags_beside_them_count() {
+    let mut sheet = Sheet::default();
+    let heading = sheet.show(60.0, 100.0, "水利设施");
+    let first = sheet.lines(120.0, &[FULL[0], FULL[1]]);
+    let second = sheet.lines(150.0, &[FULL[2], "维护情况较好。"]);
+    let text = |marks: &[usize]| Element("NonStruct", "", vec![leaf("NonStruct", marks)], vec![]);
+    let elements = [leaf("H2", &[heading]), text(&first), leaf("Div", &second)];
+    let expected = format!("## 水利设施\n\n{}{}\n\n{}维护情况较好。\n", FULL[0], FULL[1], FULL[2]);
+    assert_eq!(markdown(sheet, &elements, &[]), expected);
+}
+
+#[test]
 fn tags_that_part_every_line_are_not_believed() {
     let mut sheet = Sheet::default();
     let marks = sheet.lines(120.0, &[FULL[0], FULL[1], FULL[2], "情况较好。"]);

@@ -41,7 +41,8 @@ pub(crate) enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Element {
     pub(crate) kind: Kind,
-    /// The paragraph, heading, item … its words belong to; [`NONE`] where only groups are about it.
+    /// The paragraph, heading, item … its words belong to; [`NONE`] where only groups are about it. A division with words
+    /// of its own is a paragraph.
     pub(crate) block: u32,
     /// The innermost cell it stands in, or [`NONE`].
     pub(crate) cell: u32,
@@ -106,7 +107,16 @@ pub(crate) fn read(file: &File) -> Structure {
         tables: Vec::new(),
         structure: Structure::default(),
     };
-    let mut top = About { page: 0, element: NONE, block: NONE, cell: NONE, fresh: false, level: 0 };
+    let mut top = About {
+        page: 0,
+        element: NONE,
+        block: NONE,
+        cell: NONE,
+        held: NONE,
+        holder: NONE,
+        fresh: false,
+        level: 0,
+    };
     reader.kids(&root, &mut top, 0);
     reader.structure
 }
@@ -119,6 +129,9 @@ struct About {
     element: u32,
     block: u32,
     cell: u32,
+    /// The innermost element, where that is a Div or NonStruct, and the paragraph that words in it are.
+    held: u32,
+    holder: u32,
     /// The block about it is an item or the like, and the first paragraph within is its own text.
     fresh: bool,
     /// How many sections are about it.
@@ -213,6 +226,9 @@ impl<'a> Reader<'a> {
     fn mark(&mut self, about: &About, page: u32, mcid: u32) {
         if about.element != NONE && page > 0 {
             self.structure.marks.insert((page, mcid), about.element);
+            if about.block == NONE {
+                self.structure.elements[about.element as usize].block = about.holder;
+            }
         }
     }
 
@@ -221,6 +237,13 @@ impl<'a> Reader<'a> {
         let kind = self.kind(name, about);
         let mut inner = About { page, element: index, ..*about };
         let mut place = Place::default();
+        // Browsers put each text in a NonStruct of its own, and those of a division in another.
+        (inner.held, inner.holder) = match name {
+            b"NonStruct" if about.held != NONE => (index, about.held),
+            b"NonStruct" | b"Div" => (index, index),
+            _ if kind == Kind::Inline => (about.held, about.holder),
+            _ => (NONE, NONE),
+        };
         match kind {
             Kind::Group => {
                 inner.level += u8::from(matches!(name, b"Sect" | b"Art" | b"Part"));

@@ -144,15 +144,12 @@ impl Strings {
     }
 }
 
-/// The text without the variant that Quartz puts before the ideograph it is a variant of: ⼀一, F9E4 理.
+/// The ideograph alone where Quartz puts its variants beside it: ⼀一, F9E4 理, 行 F9C8 FA08.
 fn once(text: &str) -> &str {
-    let mut chars = text.chars();
-    match (chars.next(), chars.next(), chars.next()) {
-        (
-            Some('\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}'),
-            Some(c @ '\u{4e00}'..='\u{9fff}'),
-            None,
-        ) => &text[text.len() - c.len_utf8()..],
+    let is_variant = |c| matches!(c, '\u{2e80}'..='\u{2fd5}' | '\u{f900}'..='\u{faff}');
+    let mut others = text.char_indices().filter(|(_, c)| !is_variant(*c));
+    match (others.next(), others.next()) {
+        (Some((at, c @ '\u{4e00}'..='\u{9fff}')), None) => &text[at..at + c.len_utf8()],
         _ => text,
     }
 }

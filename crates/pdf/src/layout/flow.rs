@@ -3,7 +3,7 @@
 use super::ink::Class;
 use super::line::Line;
 use super::tally::Tally;
-use super::{Column, Grid, Item, Laid};
+use super::{Column, Grid, Item, Laid, notes};
 use crate::structure::NONE;
 use qingwen_model::{Align, Block, Body, Extent, Log, Mark, Object, Shape, Start, Style, Text};
 
@@ -59,8 +59,10 @@ impl Usual {
         for page in pages {
             for (a, b) in neighbours(page) {
                 let body = |line: &Line| (line.size - em).abs() < 0.06 * em;
+                // Cells of a row that stand beside one another may stand half a line apart.
+                let beneath = (-2.6 * em..0.5 * em).contains(&(b.x0 - a.x0));
                 let step = ((b.y - a.y) / em * 20.0).round();
-                if body(a) && body(b) && (17.0..60.0).contains(&step) {
+                if beneath && body(a) && body(b) && (19.0..60.0).contains(&step) {
                     counts[step as usize] += 1;
                 }
             }
@@ -116,6 +118,7 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> (Vec<Block>, Vec<u32>) 
     let mut grids: Vec<(usize, Box<Grid>)> = Vec::new();
     let mut open: Option<(u32, f32)> = None; // the last of them may go on: its page and its foot
     for page in pages {
+        let mut noted = false; // notes have begun at the foot of the page
         let columns: Vec<Column> = page.columns.iter().map(|column| frames.fit(column, usual.em)).collect();
         let mut before: Option<Before> = None;
         let mut number = 0u16;
@@ -129,7 +132,9 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> (Vec<Block>, Vec<u32>) 
             match item {
                 Item::Line(line) => {
                     let in_margin = line.height.is_some_and(|h| !(MARGIN..=1.0 - MARGIN).contains(&h));
-                    if !in_margin {
+                    let is_small = line.size <= notes::SMALL * usual.em;
+                    noted = open.is_some() && is_small && (noted || notes::begins(&line.text));
+                    if !in_margin && !noted {
                         open = None;
                     }
                     let column = columns.get(line.column as usize).copied().unwrap_or_default();
@@ -146,8 +151,8 @@ pub(super) fn blocks(pages: Vec<Laid>, log: &mut Log) -> (Vec<Block>, Vec<u32>) 
                 Item::Table(grid) => {
                     before =
                         Some(Before { y: grid.bottom, size: 0.0, column: before.map_or(0, |b| b.column) });
-                    // It goes on where it reached the foot of a page or a column, and only page numbers and
-                    // the like stand between.
+                    // It goes on where it reached the foot of a page or a column, and only notes, page numbers
+                    // and the like stand between.
                     let (foot, bottom) = (0.7 * grid.page, grid.bottom);
                     let first = open.filter(|&(last, below)| {
                         last + 1 == page.number || last == page.number && grid.top < below

@@ -221,7 +221,7 @@ fn write(page: &Page, inks: &[Ink], look: &Look, wide: &mut f32, text: &mut Text
     let mut pending = String::new();
     for (index, ink) in inks.iter().enumerate() {
         let raised = (look.y - ink.y) / look.size.max(0.1);
-        let shift = match ink.size < 0.85 * look.size {
+        let shift = match ink.size < 0.85 * look.size && !is_bullet(page, ink) {
             true if raised > 0.15 => 1,
             true if raised < -0.08 => -1,
             _ => 0,
@@ -242,6 +242,11 @@ fn write(page: &Page, inks: &[Ink], look: &Look, wide: &mut f32, text: &mut Text
         pending.extend(ink.text(page).chars().filter(|c| !c.is_control()));
     }
     text.push(&pending, &style);
+}
+
+/// A small bullet stands at half the height of its line, and is not raised. ◦ and ○ may be degrees.
+fn is_bullet(page: &Page, ink: &Ink) -> bool {
+    ink.text(page).starts_with(['•', '●', '■', '□', '▪', '▫', '◆', '◇', '❖', '➢', '►', '▶'])
 }
 
 fn style_of(page: &Page, (bold, italic, shift, link): (bool, bool, i8, u16)) -> Style {

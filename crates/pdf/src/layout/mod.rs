@@ -12,6 +12,8 @@
 mod bars;
 mod continued;
 mod flow;
+#[cfg(test)]
+mod flow_tests;
 mod grid;
 mod headings;
 #[cfg(test)]

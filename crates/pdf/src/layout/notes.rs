@@ -8,7 +8,7 @@ use qingwen_model::{Block, Body, Document, Log, Mark, Note, NoteKind, Object, Sh
 use std::ops::Range;
 
 /// Type of notes is at most so large against the body.
-const SMALL: f32 = 0.93;
+pub(super) const SMALL: f32 = 0.93;
 /// Notes begin below this part of the page.
 const TOP: f32 = 0.35;
 /// What stands below this part of the page may be a page number.
@@ -50,24 +50,27 @@ fn page(block: &Block) -> u32 {
     }
 }
 
-/// The stretches of small type at the ends of the columns of a page, each from its first mark on.
+/// The stretches of small type at the ends of the columns of a page, each from its first mark on. A list of references
+/// is none.
 fn zones(blocks: &[Block]) -> Vec<Range<usize>> {
     let shape = |at: usize| blocks.get(at).and_then(|block: &Block| block.shape);
     let is_small = |shape: &Shape| shape.size <= SMALL && shape.height.is_some_and(|height| height > TOP);
     let is_foot = |at: usize| shape(at).is_some_and(|s| s.height.is_some_and(|height| height > FOOT));
     let mut zones = Vec::new();
     let mut at = 0;
+    let blocks = &blocks[..blocks.iter().position(heads_references).unwrap_or(blocks.len())];
     while at < blocks.len() {
         let goes_on = |at: usize| shape(at).is_some_and(|s| is_small(&s) && s.start == Start::Line);
         if !shape(at).is_some_and(|s| is_small(&s)) || mark_of(&blocks[at]).is_none() {
             at += 1;
             continue;
         }
-        // A page number in small type is no part of a note: it stands apart, and has no more than a few signs.
+        // A page number in small type is no part of a note: it says so, or stands apart and has no more than a few
+        // signs.
         let is_number = |at: usize| {
-            is_foot(at)
-                && blocks[at].text().is_some_and(|text| text.len() <= 24 && mark_of(&blocks[at]).is_none())
-                && shape(at).is_some_and(|s| s.gap > 0.3)
+            let text = blocks[at].text().map_or("", |text| text.as_str());
+            let apart = || shape(at).is_some_and(|s| s.gap > 0.3) && mark_of(&blocks[at]).is_none();
+            is_foot(at) && text.len() <= 24 && (is_page_number(text) || apart())
         };
         let end = (at + 1..blocks.len()).find(|&at| !goes_on(at) || is_number(at)).unwrap_or(blocks.len());
         let ends_column = shape(end).is_none_or(|s| s.start != Start::Line) && end >= blocks.len()
@@ -81,17 +84,43 @@ fn zones(blocks: &[Block]) -> Vec<Range<usize>> {
     zones
 }
 
+/// 参考文献, References: what is numbered below is no note.
+fn heads_references(block: &Block) -> bool {
+    let text = block.text().map_or("", |text| text.as_str());
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).take(16).collect();
+    matches!(letters.to_lowercase().as_str(), "参考文献" | "參考文獻" | "references" | "bibliography")
+}
+
+/// 第3页, 第 3 页 共 9 页, — 3 —, 3/9.
+fn is_page_number(text: &str) -> bool {
+    let dash = |c: char| matches!(c, '—' | '–' | '-' | '－');
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let framed = text.starts_with(dash) && text.ends_with(dash);
+    let inner = text.trim_matches(dash);
+    let counts = inner.contains(|c: char| c.is_ascii_digit())
+        && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, '第' | '共' | '页' | '頁' | '/' | '，'));
+    counts && (framed || !inner.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a note begins here.
+pub(super) fn begins(text: &Text) -> bool {
+    mark(text).is_some()
+}
+
 /// The mark a note begins with, and the byte its words begin at: a raised figure or sign, ①, [1], or a figure or
 /// sign set off by a space.
 fn mark_of(block: &Block) -> Option<(String, usize)> {
-    let text = block.as_paragraph()?;
+    mark(block.as_paragraph()?)
+}
+
+fn mark(text: &Text) -> Option<(String, usize)> {
     let string = text.as_str();
     if let Some(run) = text.runs().next().filter(|run| run.range.start == 0 && run.style.superscript) {
         let mark = string[run.range.clone()].trim();
         return is_mark(mark).then(|| (mark.to_owned(), run.range.end));
     }
     let first = string.chars().next()?;
-    if is_circled(first) || matches!(first, '*' | '＊' | '†' | '‡') {
+    if is_circled(first) || is_sign(first) {
         let length = string.chars().take_while(|c| *c == first).map(char::len_utf8).sum();
         return Some((string[..length].to_owned(), length)).filter(|_| length < string.len());
     }
@@ -121,11 +150,15 @@ fn is_circled(c: char) -> bool {
     matches!(c, '\u{2460}'..='\u{2473}' | '\u{2776}'..='\u{2793}')
 }
 
+fn is_sign(c: char) -> bool {
+    matches!(c, '*' | '＊' | '∗' | '†' | '‡')
+}
+
 fn is_mark(text: &str) -> bool {
     let inner = text.trim_matches(['[', ']', '〔', '〕', '［', '］', '(', ')', '（', '）']);
     is_figure(inner)
         || (1..=3).contains(&inner.chars().count())
-            && inner.chars().all(|c| is_circled(c) || matches!(c, '*' | '＊' | '†' | '‡' | '§' | '¶'))
+            && inner.chars().all(|c| is_circled(c) || is_sign(c) || matches!(c, '§' | '¶'))
         || inner.len() == 1 && inner.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
@@ -137,7 +170,15 @@ fn reference(
     mark: &str,
 ) -> Option<(usize, Range<usize>)> {
     let plain = |mark: &str| mark.chars().all(is_circled) || mark.starts_with(['[', '〔', '［']);
-    let bare = |mark: &str| mark.trim_matches(['[', ']', '〔', '〕', '［', '］']).to_owned();
+    // A raised 1 is not [1], but brackets have several forms.
+    let bare = |mark: &str| -> String {
+        let plain = |c| match c {
+            '〔' | '［' => '[',
+            '〕' | '］' => ']',
+            c => c,
+        };
+        mark.chars().map(plain).collect()
+    };
     let outside = page.clone().filter(|at| !zone.contains(at) && (*at < zone.start || *at >= zone.end));
     let mut found = None;
     for at in outside {
