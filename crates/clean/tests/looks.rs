@@ -193,6 +193,27 @@ fn heads_that_name_the_section_go_and_first_lines_stay() {
 }
 
 #[test]
+fn large_heads_go_where_they_count_the_pages() {
+    let names = ["水源", "水源", "渠道", "渠道", "泵站", "泵站"];
+    let shown = |number: fn(usize) -> usize| {
+        let mut blocks = vec![Block::paragraph("管理办法说明").looking(line("管理办法说明", 2.0))];
+        for (at, name) in names.iter().enumerate() {
+            let head = Shape { start: Start::Page, height: Some(0.06), size: 1.2, ..line(name, 0.0) };
+            let text = format!("{name}由各村分段包干并在年底前完成。");
+            let below = Shape { gap: 1.0, height: Some(0.1), ..line(&text, 2.0) };
+            let head = Block::paragraph(format!("第三节{name}{}", number(at))).looking(head);
+            blocks.extend([head, Block::paragraph(text).looking(below)]);
+        }
+        let place = |(at, block): (usize, Block)| block.at(Mark::Page(at as u32 / 2 + 2, 1));
+        let blocks = blocks.into_iter().enumerate().map(place).collect();
+        clean(Document { blocks, ..Document::default() }, &CleanOptions::default()).value.to_string()
+    };
+    let counted = shown(|at| at + 9);
+    assert!(!counted.contains('节') && counted.contains("泵站由各村"), "{counted}");
+    assert!(shown(|at| at * at).contains("泵站25"));
+}
+
+#[test]
 fn a_foot_of_three_lines_goes_where_its_height_is_known() {
     let at = |text: &str, height: f32, start: Start| Shape { height: Some(height), start, ..line(text, 0.0) };
     let page = |text: &'static str| {

@@ -4,7 +4,7 @@ use super::measure::line;
 use crate::Classes;
 use crate::structure::enumerator::digit;
 use crate::structure::words;
-use qingwen_model::{Block, Document, Log, Shape, Start, Text};
+use qingwen_model::{Block, Document, Log, Mark, Shape, Start, Text};
 use std::collections::HashMap;
 
 /// Takes away the blocks marked for it, with a word in the log for each. What stood above a removed block (the
@@ -241,22 +241,23 @@ pub(crate) fn running_headers(document: &mut Document, log: &mut Log) {
 }
 
 /// The first lines of pages that stand apart from the text below, all at one height in the margin: heads that name
-/// the section, and so change from page to page. Each must be known from another page, or from the text.
+/// the section, and so change from page to page. Each must be known from another page, or from the text, and be set
+/// like the text, or must have the number of its page.
 fn heads_apart(blocks: &[Block], starts: &[usize]) -> Vec<usize> {
     const ALIKE: f32 = 0.004;
     const LEAST: usize = 4;
     let head = |start: &usize| {
         let (shape, _) = line(&blocks[*start])?;
         let below = blocks.get(start + 1)?.shape.map_or(1.0, |shape| shape.gap);
-        let apart = below >= 0.4 && shape.size < 1.12;
-        Some((*start, shape.height.filter(|height| *height < HEAD && apart)?))
+        Some((*start, shape.height.filter(|height| *height < HEAD && below >= 0.4)?))
     };
     let heads: Vec<(usize, f32)> = starts.iter().filter_map(head).collect();
     let alike = |height: f32| heads.iter().filter(|(_, other)| (other - height).abs() < ALIKE).count();
     let Some(height) = heads.iter().map(|head| head.1).max_by_key(|height| alike(*height)) else {
         return Vec::new();
     };
-    if alike(height) < LEAST || alike(height) * 2 < starts.len() {
+    let many = |count: usize| count >= LEAST && count * 2 >= starts.len();
+    if !many(alike(height)) {
         return Vec::new();
     }
     let words = |at: usize| -> String {
@@ -268,11 +269,31 @@ fn heads_apart(blocks: &[Block], starts: &[usize]) -> Vec<usize> {
     for at in (0..blocks.len()).filter(short) {
         *known.entry(words(at)).or_default() += 1;
     }
-    let at_height = heads.into_iter().filter(|(_, other)| (other - height).abs() < ALIKE);
-    at_height
-        .map(|(at, _)| at)
-        .filter(|&at| at > 0 && known.get(&words(at)).is_some_and(|on| *on > 1))
-        .collect()
+    let at_height: Vec<usize> =
+        heads.into_iter().filter(|(_, other)| (other - height).abs() < ALIKE).map(|(at, _)| at).collect();
+    let mut offsets: HashMap<i64, usize> = HashMap::new();
+    for offset in at_height.iter().filter_map(|&at| offset(&blocks[at], false)) {
+        *offsets.entry(offset).or_default() += 1;
+    }
+    let numbered = offsets.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| many(*count));
+    let has_number = |block: &Block| {
+        numbered.is_some_and(|(own, _)| [false, true].iter().any(|left| offset(block, *left) == Some(own)))
+    };
+    let is_plain = |at: &usize| blocks[*at].shape.is_some_and(|shape| shape.size < 1.12);
+    let plain = at_height.iter().filter(|at| is_plain(at)).count();
+    let is_known =
+        |at: usize| many(plain) && is_plain(&at) && known.get(&words(at)).is_some_and(|on| *on > 1);
+    at_height.into_iter().filter(|&at| at > 0).filter(|&at| is_known(at) || has_number(&blocks[at])).collect()
+}
+
+/// How far the number at the end of a line, or at its beginning, is from that of the page.
+fn offset(block: &Block, at_start: bool) -> Option<i64> {
+    let Mark::Page(page, _) = block.mark else { return None };
+    let text = block.as_paragraph()?.as_str().trim();
+    let is_digit = |c: char| c.is_ascii_digit();
+    let words = if at_start { text.trim_start_matches(is_digit) } else { text.trim_end_matches(is_digit) };
+    let number = if at_start { &text[..text.len() - words.len()] } else { &text[words.len()..] };
+    Some(i64::from(value(number)?) - i64::from(page))
 }
 
 /// The first and the last lines of a page, and some more where their height is known to be that of furniture.
