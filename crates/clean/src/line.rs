@@ -17,6 +17,8 @@ pub struct Line<'a> {
     fixed: &'a [Range<usize>],
     /// Whether the line as a whole belongs to something literal: a fence, a table.
     sealed: bool,
+    /// Whether it is a physical line of a text, not a paragraph.
+    physical: bool,
     spaces: OnceCell<Vec<Range<usize>>>,
     literal: OnceCell<Vec<Range<usize>>>,
     chinese: OnceCell<bool>,
@@ -37,7 +39,17 @@ impl<'a> Line<'a> {
     /// The same, where the classes of its characters are known already.
     pub(crate) fn known(text: &'a str, classes: Classes, fixed: &'a [Range<usize>], sealed: bool) -> Self {
         let (spaces, literal, chinese) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Line { text, classes, fixed, sealed, spaces, literal, chinese }
+        Line { text, classes, fixed, sealed, physical: false, spaces, literal, chinese }
+    }
+
+    /// The same line as a physical one of a text.
+    pub(crate) fn physical(self, physical: bool) -> Self {
+        Line { physical, ..self }
+    }
+
+    /// Whether tabs at its ends may stand beside empty cells: in a physical line that has tabs within, too.
+    pub(crate) fn keeps_tabs(&self) -> bool {
+        self.physical && self.has(Classes::TAB) && self.text.trim().contains('\t')
     }
 
     /// The characters.

@@ -26,6 +26,7 @@ pub(crate) fn edit(document: &mut Document, rules: &[&'static Rule], again: &[&'
         edits: Edits::new(),
         scratch: Scratch::default(),
         fixed: Vec::new(),
+        physical: false,
         log,
     };
     editor.blocks(&mut document.blocks);
@@ -111,6 +112,8 @@ struct Editor<'r> {
     edits: Edits,
     scratch: Scratch,
     fixed: Vec<Range<usize>>,
+    /// Whether the text in hand is a physical line of a text.
+    physical: bool,
     log: &'r mut Log,
 }
 
@@ -138,6 +141,8 @@ impl Editor<'_> {
             let (now, rest) = blocks[index..].split_at_mut(1);
             let Some(block) = now.first_mut() else { break };
             let row = is_value_row(block, rest.first(), &mut rows);
+            self.physical = matches!(block.mark, Mark::Line(_))
+                && block.shape.is_some_and(|shape| shape.extent == Extent::Line);
             while fences.next_if(|fence| fence.end <= index).is_some() {}
             let sealed = row || fences.peek().is_some_and(|fence| fence.contains(&index));
             match &mut block.body {
@@ -196,7 +201,7 @@ impl Editor<'_> {
         while !text.is_empty() {
             let Some(first) = stage.next(next, classes) else { break };
             self.fixed = fixed(text, std::mem::take(&mut self.fixed));
-            let line = Line::known(text.as_str(), classes, &self.fixed, sealed);
+            let line = Line::known(text.as_str(), classes, &self.fixed, sealed).physical(self.physical);
             let mut at = Some(first);
             while let Some(asked) = at.filter(|at| !ask(stage.rules[*at], &line, &mut self.edits)) {
                 at = stage.next(asked + 1, classes);

@@ -4,6 +4,7 @@ pub(crate) mod broken;
 pub(crate) mod contents;
 pub(crate) mod furniture;
 mod measure;
+mod rows;
 pub(crate) mod rules;
 mod sentence;
 pub(crate) mod small;

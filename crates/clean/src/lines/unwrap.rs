@@ -1,16 +1,17 @@
 //! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
 
 use super::measure::{
-    INDENT, NO_END, NO_START, Setting, first_piece, has_tab, is_centred, is_cut, joiner, line, slack,
+    INDENT, NO_END, NO_START, Setting, first_piece, is_centred, is_cut, joiner, line, slack,
 };
+use super::rows::{is_row, value_rows};
 use super::sentence::{
     begins_with_date, counts_within, ends_sentence, is_note_of_history, names_its_document, ties_to_before,
 };
 use super::small::append;
+use crate::Classes;
 use crate::line::is_han;
 use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
-use crate::{Classes, literal};
 use qingwen_model::{Block, Body, Document, Extent, Face, Log, Shape, Start};
 
 /// Joins the lines of a document into paragraphs and marks these as such.
@@ -117,42 +118,6 @@ fn letter_label(text: &str) -> Option<(u8, &str)> {
     let letter = rest.bytes().next().filter(u8::is_ascii_lowercase)?;
     let body = rest[1..].strip_prefix([')', '）'])?.trim_start();
     Some((letter, &text[..text.len() - body.len()]))
-}
-
-/// Whether a line is a row of a table: cells set apart by tabs or by wide gaps.
-fn is_row(text: &str, classes: Classes) -> bool {
-    let text = text.trim();
-    classes.meet(Classes::SPACES) && (has_tab(text) || super::small::wide_gaps(text) >= 2)
-}
-
-/// For each line, whether it is a row of comma-separated values; empty where no line has a comma. Lines in a row that
-/// have equally many commas are such rows, unless they are wrapped prose: that fills all of its lines, and none has a
-/// field without words.
-fn value_rows(blocks: &[Block], setting: &Setting) -> Vec<bool> {
-    let commas = |block: &Block| match line(block) {
-        Some((_, text)) if block.text().is_some_and(|t| Classes::within(t).meet(Classes::COMMA)) => {
-            literal::commas(text)
-        }
-        _ => 0,
-    };
-    if !blocks.iter().any(|block| commas(block) >= 2) {
-        return Vec::new();
-    }
-    let mut all = vec![false; blocks.len()];
-    let mut from = 0;
-    for run in blocks.chunk_by(|a, b| commas(a) == commas(b)) {
-        let is_full = |(shape, _): (&Shape, &str)| slack(shape, setting).is_some_and(|slack| slack < 2.0);
-        let has_value = |(_, text): (&Shape, &str)| text.split(',').any(|field| !field.contains(is_han));
-        let is_prose = || {
-            let mut lines = run.iter().filter_map(line);
-            lines.clone().all(is_full) && !lines.all(has_value)
-        };
-        if run.len() > 1 && commas(&run[0]) >= 2 && !is_prose() {
-            all[from..from + run.len()].fill(true);
-        }
-        from += run.len();
-    }
-    all
 }
 
 /// A line that may go on from the paragraph before it.

@@ -11,12 +11,14 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
+    let keeps_tabs = line.keeps_tabs();
+    let is_margin = |c: char| chars::is_space(c) && !(keeps_tabs && c == '\t');
     let mut start = 0;
     for part in text.split_inclusive('\n') {
         let end = start + part.strip_suffix('\n').unwrap_or(part).len();
-        let kept = text[start..end].trim_start_matches(chars::is_space);
+        let kept = text[start..end].trim_start_matches(is_margin);
         let from = end - kept.len();
-        let to = from + kept.trim_end_matches(chars::is_space).len();
+        let to = from + kept.trim_end_matches(is_margin).len();
         if start < from {
             edits.delete(start..from);
         }

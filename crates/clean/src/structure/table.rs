@@ -24,9 +24,13 @@ pub(super) fn find(document: &mut Document, log: &mut Log) {
         return;
     }
     let mut out = Vec::with_capacity(document.blocks.len());
-    let mut rows: Vec<(Block, Vec<Piece>)> = Vec::new();
+    let mut rows: Vec<Line> = Vec::new();
     for block in std::mem::take(&mut document.blocks) {
         let pieces = if is_text(&block) { pieces(&block) } else { Vec::new() };
+        let pieces = match rows.first() {
+            Some((_, first)) => fitted(first.len(), pieces),
+            None => pieces,
+        };
         let fits = pieces.len() > 1
             && rows.first().is_none_or(|(_, first)| fits(first, &pieces))
             && (rows.is_empty() || block.shape.is_none_or(|shape| shape.gap < 0.5));
@@ -41,6 +45,20 @@ pub(super) fn find(document: &mut Document, log: &mut Log) {
     }
     close(&mut rows, &mut out, log);
     document.blocks = out;
+}
+
+/// A row set apart by tabs, without empty cells at its ends that the first row has no columns for.
+fn fitted(columns: usize, mut row: Vec<Piece>) -> Vec<Piece> {
+    let by_tab = row.first().is_some_and(|piece| piece.by_tab);
+    while by_tab && row.len() > columns && row.last().is_some_and(|piece| piece.range.is_empty()) {
+        row.pop();
+    }
+    let beyond = row.len().saturating_sub(columns);
+    let empty = row.iter().take_while(|piece| piece.range.is_empty()).count();
+    if by_tab && beyond > 0 && empty >= beyond {
+        row.drain(..beyond);
+    }
+    row
 }
 
 /// One cell of a row: bytes of its text, and where it stands in cells of the screen.
@@ -72,6 +90,9 @@ fn pieces(block: &Block) -> Vec<Piece> {
                 start = None;
             }
             if start.is_none() {
+                // So have tabs at the beginning.
+                (0..if by_tab && pieces.is_empty() { spaces } else { 0 })
+                    .for_each(|_| pieces.push(Piece { range: 0..0, from: 0, to: 0, by_tab }));
                 (start, from) = (Some(at), column);
             }
             spaces = 0;
@@ -90,21 +111,22 @@ fn pieces(block: &Block) -> Vec<Piece> {
     pieces
 }
 
-/// Whether a row has the columns of the first one.
+/// Whether a row has the columns of the first one. One set apart by tabs may lack the last, which are empty.
 fn fits(first: &[Piece], row: &[Piece]) -> bool {
-    if first.len() != row.len() || first[0].by_tab != row[0].by_tab {
+    let by_tab = first[0].by_tab;
+    if by_tab != row[0].by_tab || row.len() > first.len() {
         return false;
     }
-    first[0].by_tab
-        || first.iter().zip(row).all(|(a, b)| {
-            let near = |x: u32, y: u32| x.abs_diff(y) <= 1;
-            near(a.from, b.from) || near(a.to, b.to) || near(a.from + a.to, b.from + b.to)
-        })
+    let lacks = first.len() - row.len();
+    if by_tab { lacks * 2 <= first.len() } else { lacks == 0 && stand_below(first, row) }
 }
 
-/// Whether a line begins with an enumerator: the gap after it sets no cells apart.
-fn is_item(block: &Block) -> bool {
-    block.as_paragraph().and_then(enumerator::of).is_some()
+/// Whether the cells of a row stand below those of the first.
+fn stand_below(first: &[Piece], row: &[Piece]) -> bool {
+    first.iter().zip(row).all(|(a, b)| {
+        let near = |x: u32, y: u32| x.abs_diff(y) <= 1;
+        near(a.from, b.from) || near(a.to, b.to) || near(a.from + a.to, b.from + b.to)
+    })
 }
 
 /// The commonest hundred family names.
@@ -123,14 +145,58 @@ fn are_names(block: &Block, pieces: &[Piece]) -> bool {
     })
 }
 
-/// Makes a table of the rows gathered, where they are enough to be one.
-fn close(rows: &mut Vec<(Block, Vec<Piece>)>, out: &mut Vec<Block>, log: &mut Log) {
+/// A line of a text and its cells.
+type Line = (Block, Vec<Piece>);
+
+/// Makes tables of the rows gathered. Where one row alone has all the columns, the others are no shorter rows of its
+/// table.
+fn close(rows: &mut Vec<Line>, out: &mut Vec<Block>, log: &mut Log) {
+    unindent(rows);
+    let columns = rows.first().map_or(0, |(_, pieces)| pieces.len());
+    if rows.iter().filter(|(_, pieces)| pieces.len() == columns).count() > 1 {
+        return settle(rows, out, log);
+    }
+    let mut alike: Vec<Line> = Vec::new();
+    for line in rows.drain(..) {
+        if alike.first().is_some_and(|(_, first)| first.len() != line.1.len()) {
+            settle(&mut alike, out, log);
+        }
+        alike.push(line);
+    }
+    settle(&mut alike, out, log);
+}
+
+/// Whether rows are the items of a list, whose words are set off from their numbers.
+fn are_items(rows: &[Line], by_tab: bool, columns: usize) -> bool {
+    let is_number = |(block, pieces): &Line| {
+        let number = block.as_paragraph().and_then(enumerator::of);
+        number.is_some_and(|number| !by_tab || pieces[0].range.end <= number.end)
+    };
+    (!by_tab || columns == 2) && rows.iter().filter(|line| is_number(line)).count() * 2 > rows.len()
+}
+
+/// Takes tabs for an indentation, and no empty cells, where no row has a cell in their columns.
+fn unindent(rows: &mut [Line]) {
+    let columns = rows.first().map_or(0, |(_, first)| first.len());
+    let empty = |row: &[Piece]| row.iter().take_while(|piece| piece.range.is_empty()).count();
+    let indent = rows.first().map_or(0, |(_, first)| empty(first));
+    let is_indent = |by: &usize| rows.iter().all(|(_, row)| empty(row) >= *by || row.len() + by <= columns);
+    let by = (1..=indent).rev().find(is_indent).unwrap_or(0);
+    for (_, row) in rows.iter_mut().filter(|(_, row)| empty(row) >= by) {
+        row.drain(..by);
+    }
+}
+
+/// Makes a table of rows, where they are enough to be one, without the last columns where these are empty.
+fn settle(rows: &mut Vec<Line>, out: &mut Vec<Block>, log: &mut Log) {
+    let used = |row: &[Piece]| row.iter().rposition(|piece| !piece.range.is_empty()).map_or(0, |at| at + 1);
+    let most = rows.iter().map(|(_, row)| used(row)).max().unwrap_or(0);
+    rows.iter_mut().for_each(|(_, row)| row.truncate(most));
     let columns = rows.first().map_or(0, |(_, pieces)| pieces.len());
     let by_tab = rows.first().is_some_and(|(_, pieces)| pieces[0].by_tab);
     let least = if by_tab || columns > 2 { 2 } else { 3 };
     let filled = rows.iter().flat_map(|(_, pieces)| pieces).filter(|piece| !piece.range.is_empty()).count();
-    let is_numbered = rows.iter().filter(|(block, _)| is_item(block)).count() * 2 > rows.len();
-    let is_prose = is_numbered && !by_tab
+    let is_prose = are_items(rows, by_tab, columns)
         || rows
             .iter()
             .filter(|(block, _)| block.as_paragraph().is_some_and(|t| t.as_str().ends_with('。')))
@@ -145,13 +211,13 @@ fn close(rows: &mut Vec<(Block, Vec<Piece>)>, out: &mut Vec<Block>, log: &mut Lo
     let Some((first, _)) = rows.first() else { return };
     let mark = first.mark;
     log.guessed("st-table", mark, format!("table of {} rows and {columns} columns", rows.len()));
-    let rows = rows.drain(..).map(|(block, pieces)| row(block, &pieces)).collect();
+    let rows = rows.drain(..).map(|(block, pieces)| row(block, &pieces, columns)).collect();
     let body = Body::Table(Table { rows, header_rows: 0 });
     out.push(Block { mark, shape: None, body });
 }
 
-/// Cuts a line into the cells of a row.
-fn row(block: Block, pieces: &[Piece]) -> Row {
+/// Cuts a line into the cells of a row, and adds those it lacks.
+fn row(block: Block, pieces: &[Piece], columns: usize) -> Row {
     let mark = block.mark;
     let Body::Paragraph(mut text) = block.body else { return Row::default() };
     let mut cells: Vec<Cell> = Vec::with_capacity(pieces.len());
@@ -163,5 +229,6 @@ fn row(block: Block, pieces: &[Piece]) -> Row {
         cells.push(Cell::new(blocks));
     }
     cells.reverse();
+    cells.resize_with(columns.max(cells.len()), || Cell::new(Vec::new()));
     Row { cells }
 }
