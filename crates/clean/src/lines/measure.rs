@@ -56,7 +56,8 @@ impl Setting {
         for (shape, text) in lines.clone() {
             count += 1;
             let is_wide = full.is_none_or(|full| shape.indent + shape.width > full * 0.6);
-            indented += u32::from(is_wide && (INDENT..=6.0).contains(&shape.indent));
+            let is_display = shape.slack.is_none() && full.is_some_and(|full| seems_centred(shape, full));
+            indented += u32::from(is_wide && !is_display && (INDENT..=6.0).contains(&shape.indent));
             flush += u32::from(is_wide && shape.indent < INDENT);
             forbidden += u32::from(text.trim_start().starts_with(|c| NO_START.contains(c)));
         }
@@ -106,6 +107,12 @@ impl Setting {
     }
 }
 
+/// Whether spaces before a line of a text put it in the middle.
+fn seems_centred(shape: &Shape, full: f32) -> bool {
+    let right = full - shape.indent - shape.width;
+    shape.indent >= 2.5 && (shape.indent - right).abs() <= 1.5
+}
+
 /// A text that is indented has an indented line in so many, at least: a paragraph takes more lines where they are
 /// narrow.
 fn lines_to_indent(full: Option<f32>) -> f32 {
@@ -127,7 +134,8 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
     let mut open = [0u32; STEPS + 1];
     // Lines that end in no mark at all, and lines that have marks within, as prose has and lists have not.
     let mut bare = [0u32; STEPS + 1];
-    let (mut total, mut marked, mut indented) = (0u32, 0u32, 0u32);
+    let mut marked = [0u32; STEPS + 1];
+    let (mut total, mut indented) = (0u32, 0u32);
     for (shape, text) in lines.filter(|(_, text)| !has_tab(text)) {
         let step = (((shape.indent + shape.width) * 2.0).round().max(0.0) as usize).min(STEPS);
         let text = text.trim();
@@ -135,7 +143,7 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
         open[step] += u32::from(!text.ends_with(['。', '！', '？', '：', '；', ':', '.', '”', '）']));
         bare[step] += u32::from(text.ends_with(|c: char| is_han(c) || c.is_ascii_digit()));
         let inner = text.trim_end_matches(['，', '。', '；', '、', ',', '.', ';']);
-        marked += u32::from(inner.contains(['，', '。', '；', '、', ',', ';']));
+        marked[step] += u32::from(inner.contains(['，', '。', '；', '、', ',', ';']) || !has_han(text));
         indented += u32::from((INDENT..=6.0).contains(&shape.indent));
         total += 1;
     }
@@ -156,18 +164,22 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
     let near: u32 = all[from..=widest].iter().sum();
     let near_open: u32 = open[from..=widest].iter().sum();
     let near_bare: u32 = bare[from..=widest].iter().sum();
+    let near_marked: u32 = marked[from..=widest].iter().sum();
+    // Indented beginnings speak for prose; where there are none, more must.
+    let has_starts = indented * 20 >= total;
     let is_wrapped = if is_narrow {
         // Verse ends its lines in marks, a list has none within them; neither has most lines of one width.
         let alike: u32 = all[mode - 1..=(mode + 2).min(STEPS)].iter().sum();
         let about: u32 = all[mode - 6..=(mode + 2).min(STEPS)].iter().sum();
-        let has_starts = indented * 20 >= total && indented * 5 <= total * 3;
-        // Indented beginnings speak for prose; where there are none, more must.
+        let has_starts = has_starts && indented * 5 <= total * 3;
+        let marked: u32 = marked.iter().sum();
         let (share, marks, bare) = if has_starts { (4, 8, 3) } else { (2, 6, 4) };
         let is_prose = near_bare * 6 >= near * bare && marked * marks >= total;
         total >= 12 && near * share >= total && is_prose && (has_starts || alike * 5 >= about * 3)
     } else {
-        // Where lines are paragraphs, the widest end as sentences do.
-        total < 8 || (near_open * 5 >= near * 2 && near * 25 >= total)
+        // Where lines are paragraphs, the widest end as sentences do; the lines of a list have no marks within.
+        let is_prose = has_starts || near_marked * 2 >= near;
+        total < 8 || (near_open * 5 >= near * 2 && near * 25 >= total && is_prose)
     };
     is_wrapped.then_some(mode as f32 / 2.0)
 }
@@ -205,7 +217,7 @@ fn by_indentation<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)> + Clone)
 }
 
 /// Whether a line begins with a label: 乙方（承租方）：某某公司。
-fn is_labelled(text: &str) -> bool {
+pub(super) fn is_labelled(text: &str) -> bool {
     const LONGEST: usize = 12;
     let colon = text.trim_start().chars().take(LONGEST + 1).position(|c| matches!(c, '：' | ':'));
     colon.is_some_and(|at| {
@@ -265,8 +277,22 @@ pub(crate) fn slack(shape: &Shape, setting: &Setting) -> Option<f32> {
 pub(crate) fn first_piece(text: &str) -> f32 {
     let mut width = 0;
     let (mut in_word, mut done) = (false, false);
-    for c in text.trim_start().chars().take(40) {
-        let is_word = c.is_ascii_alphanumeric() || matches!(c, '.' | '%' | '+' | '-' | '/' | '@' | '_');
+    let text = text.trim_start();
+    // An address that is all of a line may stand for itself.
+    let is_address = text.starts_with("http") && text.contains(|c: char| c.is_whitespace() || is_han(c));
+    let mut chars = text.chars().take(40);
+    let mut last = ' ';
+    while let Some(c) = chars.next() {
+        let before = std::mem::replace(&mut last, c);
+        let is_digit = |c: &char| c.is_ascii_digit();
+        // 12,650.00 and 9:00
+        let in_number = || {
+            matches!(c, ',' | ':') && is_digit(&before) && chars.clone().next().is_some_and(|c| is_digit(&c))
+        };
+        let is_word = c.is_ascii_alphanumeric()
+            || matches!(c, '.' | '%' | '+' | '-' | '/' | '@' | '_')
+            || (is_address && matches!(c, ':' | '?' | '=' | '&' | '#' | '~'))
+            || in_number();
         if (in_word && !is_word || done) && !NO_START.contains(c) {
             break;
         }
@@ -292,6 +318,16 @@ pub(crate) fn joiner(before: &str, after: &str) -> &'static str {
         return "";
     }
     if left.is_ascii_digit() && right.is_ascii_digit() && chinese() {
+        return "";
+    }
+    let cites = || {
+        let mut right = after.trim_start().chars();
+        right.next() == Some('[') && right.next().is_some_and(|c| c.is_ascii_digit())
+    };
+    if matches!(left, '¥' | '$' | '€' | '£') && right.is_ascii_digit()
+        || matches!(right, ')' | ']')
+        || (cites() && chinese())
+    {
         return "";
     }
     if left == '-' && right.is_lowercase() {

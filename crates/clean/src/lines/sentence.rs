@@ -77,6 +77,16 @@ pub(super) fn begins_with_date(text: &str) -> bool {
         && rest.starts_with([' ', '　'])
 }
 
+/// Whether a text begins with a time of the day and goes on after it, as the entries of a schedule do.
+pub(super) fn begins_with_time(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let hours = digits(text);
+    let Some(rest) = text[hours..].strip_prefix([':', '：']).filter(|_| (1..=2).contains(&hours)) else {
+        return false;
+    };
+    digits(rest) == 2 && rest[2..].starts_with(['-', '—', '–', '~', '～', '至', ' ', '　', '\t'])
+}
+
 /// Whether a text is a note of a document's history and complete: 2024年3月1日 云溪县水务会议通过.
 pub(super) fn is_note_of_history(text: &str) -> bool {
     const ENDS: [&str; 9] = ["通过", "公布", "施行", "修正", "修订", "批准", "发布", "印发", "生效"];
@@ -112,6 +122,10 @@ mod tests {
         assert!(names_its_document("前款所称水库") && !names_its_document("水库"));
         assert!(is_note_of_history("2024年3月1日 云溪县水务会议通过"));
         assert!(!begins_with_date("2024年3月1日召开会议"));
+        assert!(begins_with_time("9:00—10:00 开幕式") && begins_with_time("14：30 茶歇"));
+        assert!(
+            !begins_with_time("9:00召开会议") && !begins_with_time("1:500 地形图") && !begins_with_time("")
+        );
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
 
 use super::measure::{
-    INDENT, NO_END, NO_START, Setting, first_piece, is_centred, is_cut, joiner, line, slack,
+    INDENT, NO_END, NO_START, Setting, first_piece, is_centred, is_cut, is_labelled, joiner, line, slack,
 };
 use super::rows::{is_row, value_rows};
 use super::sentence::{
-    begins_with_date, counts_within, ends_sentence, is_note_of_history, names_its_document, ties_to_before,
+    begins_with_date, begins_with_time, counts_within, ends_sentence, is_note_of_history, names_its_document,
+    ties_to_before,
 };
 use super::small::append;
 use crate::Classes;
@@ -190,6 +191,11 @@ impl Paragraph {
         let (Some(end), Some(start)) = (before.chars().next_back(), after.chars().next()) else {
             return false;
         };
+        // Spaces set a line of a text in the middle or at the right.
+        let is_set_apart = self.last.slack.is_none() && self.last.indent >= FAR && next.indent < INDENT;
+        if is_set_apart && !before.contains(['，', '。', '；', '、', ',']) {
+            return false;
+        }
         if NO_START.contains(start) && !matches!(start, '”' | '’' | '…') {
             return true;
         }
@@ -252,6 +258,8 @@ impl Paragraph {
         here.kind.begins
             || here.kind.is_bullet
             || (begins_with_date(before) && begins_with_date(after))
+            || (begins_with_time(before) && begins_with_time(after))
+            || (is_labelled(after) && is_labelled(before) && !before.contains(['，', '。', '；']))
             || is_note_of_history(before)
             || begins
             || is_title
@@ -418,6 +426,9 @@ fn numbers_title(title: &str, line: &str) -> bool {
 fn ends_clause(c: char) -> bool {
     NO_START.contains(c) || matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | ')')
 }
+
+/// So far in, in em, no paragraph of a text begins: it is a title, the number of an issue, a signature.
+const FAR: f32 = 5.0;
 
 /// How far from the bullet a line may begin that goes on from one not quite full, in em.
 const HANG_OF_BULLET: f32 = 1.3;
