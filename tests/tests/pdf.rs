@@ -214,6 +214,37 @@ fn an_identity_says_nothing_of_a_font_that_came_with_windows() {
 }
 
 #[test]
+fn letters_of_founders_latin_fonts_are_letters() {
+    let mut pdf = PdfBuilder::new();
+    let cmap = pdf.stream("", "3 beginbfchar <0001> <7290> <0002> <7286> <0003> <ff11> endbfchar");
+    let descendant = pdf.add(
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /E-BZ9 /CIDSystemInfo << /Registry (Founder) \
+         /Ordering (PKUE1) /Supplement 0 >> /DW 480 >>",
+    );
+    let font = pdf.add(format!(
+        "<< /Type /Font /Subtype /Type0 /BaseFont /E-BZ9 /Encoding /Identity-H /ToUnicode {cmap} 0 R \
+         /DescendantFonts [{descendant} 0 R] >>"
+    ));
+    assert_eq!(text(&pdf.showing(font, "000100020003").finish()), "IC１");
+}
+
+#[test]
+fn codes_that_only_number_ideographs_say_nothing() {
+    let shown = |width: usize| {
+        let mut pdf = PdfBuilder::new();
+        let program = pdf.stream("/Subtype /Type1C", b"no program that can be read");
+        let descriptor = pdf.add(format!("<< /Type /FontDescriptor /Flags 32 /FontFile3 {program} 0 R >>"));
+        let font = pdf.add(format!(
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Own /FirstChar 33 /LastChar 36 /Encoding /WinAnsiEncoding \
+             /Widths [{width} 1000 1000 1000] /FontDescriptor {descriptor} 0 R >>"
+        ));
+        text(&pdf.showing(font, &hex(b"!\"#$")).finish())
+    };
+    assert_eq!(shown(1000), "");
+    assert_eq!(shown(300), "!\"#$");
+}
+
+#[test]
 fn a_page_that_is_a_picture_needs_recognition() {
     let mut pdf = PdfBuilder::new();
     let entries =

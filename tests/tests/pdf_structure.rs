@@ -116,6 +116,27 @@ fn words_of_divisions_are_paragraphs_and_tags_beside_them_count() {
 }
 
 #[test]
+fn bullets_that_are_drawn_are_read_from_the_list_and_a_division_in_an_item_is_its_own() {
+    let mut sheet = Sheet::default();
+    let intro = sheet.lines(100.0, &[FULL[0], "各村要做两件事："]);
+    let first = sheet.show(80.0, 130.0, "修渠");
+    let second = sheet.show(80.0, 145.0, "植树");
+    let code = sheet.show(80.0, 160.0, "每年两次");
+    let only = sheet.show(80.0, 190.0, "别的以后再说");
+    let text = |mark: usize| leaf("NonStruct", &[mark]);
+    let block = |mark: usize| Element("NonStruct", "", vec![text(mark)], vec![]);
+    let item = |kids: Vec<Element>| Element("LI", "", kids, vec![]);
+    let list = |items| Element("L", "/A << /O /List /ListNumbering /Disc >>", items, vec![]);
+    let elements = [
+        leaf("P", &intro),
+        list(vec![item(vec![text(first)]), item(vec![block(second), block(code)])]),
+        list(vec![item(vec![text(only)])]),
+    ];
+    let got = markdown(sheet, &elements, &[]);
+    assert!(got.contains("- 修渠\n- 植树\n\n每年两次\n\n别的以后再说\n"), "{got}");
+}
+
+#[test]
 fn tags_that_part_every_line_are_not_believed() {
     let mut sheet = Sheet::default();
     let marks = sheet.lines(120.0, &[FULL[0], FULL[1], FULL[2], "情况较好。"]);
@@ -150,6 +171,20 @@ fn tagged_tables_have_their_rows_and_spans_without_rules() {
     let got = markdown(sheet, &[leaf("P", &intro), table(wide)], &[]);
     assert!(got.contains("<th>村名</th><th colspan=\"2\">户数和人口</th>"), "{got}");
     assert!(got.contains("<td>下湾</td><td>98</td><td>344</td>"), "{got}");
+}
+
+#[test]
+fn lines_of_a_tagged_cell_that_had_room_for_more_are_paragraphs() {
+    let mut sheet = Sheet::default();
+    let intro = sheet.lines(100.0, &[FULL[0], "各村事项如下。"]);
+    let head = [sheet.show(60.0, 140.0, "上湾"), sheet.show(160.0, 140.0, "渠道由上湾和下湾两村共同维护")];
+    let name = sheet.show(60.0, 160.0, "下湾");
+    let works = [sheet.show(160.0, 160.0, "1.修渠；"), sheet.show(160.0, 175.0, "2.植树。")];
+    let cell = |marks: &[usize]| leaf("TD", marks);
+    let row = |cells| Element("TR", "", cells, vec![]);
+    let rows = vec![row(vec![cell(&head[..1]), cell(&head[1..])]), row(vec![cell(&[name]), cell(&works)])];
+    let got = markdown(sheet, &[leaf("P", &intro), Element("Table", "", rows, vec![])], &[]);
+    assert!(got.contains("1.修渠；<br>2.植树。"), "{got}");
 }
 
 #[test]

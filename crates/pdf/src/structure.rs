@@ -26,8 +26,8 @@ pub(crate) enum Kind {
     Paragraph,
     /// H1 to H6, and 0 for an H whose level is that of its section.
     Heading(u8),
-    /// An item of a list, its label included.
-    Item,
+    /// An item of a list, its label included; the bullet that the list is said to have.
+    Item(Option<char>),
     Note,
     Caption,
     /// A table; `true` where its cells cover all places of its rows and columns.
@@ -112,9 +112,11 @@ pub(crate) fn read(file: &File) -> Structure {
         element: NONE,
         block: NONE,
         cell: NONE,
-        held: NONE,
-        holder: NONE,
+        holder: None,
         fresh: false,
+        label: false,
+        bullet: None,
+        items: 0,
         level: 0,
     };
     reader.kids(&root, &mut top, 0);
@@ -129,11 +131,15 @@ struct About {
     element: u32,
     block: u32,
     cell: u32,
-    /// The innermost element, where that is a Div or NonStruct, and the paragraph that words in it are.
-    held: u32,
-    holder: u32,
+    /// Where the innermost element is a division: the paragraph that texts in it are.
+    holder: Option<u32>,
     /// The block about it is an item or the like, and the first paragraph within is its own text.
     fresh: bool,
+    /// It stands in the label of an item.
+    label: bool,
+    /// The bullet of the list about it, and how many items it has so far.
+    bullet: Option<char>,
+    items: u32,
     /// How many sections are about it.
     level: u8,
 }
@@ -223,12 +229,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes which element marked content belongs to.
-    fn mark(&mut self, about: &About, page: u32, mcid: u32) {
+    fn mark(&mut self, about: &mut About, page: u32, mcid: u32) {
         if about.element != NONE && page > 0 {
             self.structure.marks.insert((page, mcid), about.element);
-            if about.block == NONE {
-                self.structure.elements[about.element as usize].block = about.holder;
-            }
+            about.fresh &= about.label;
         }
     }
 
@@ -237,17 +241,17 @@ impl<'a> Reader<'a> {
         let kind = self.kind(name, about);
         let mut inner = About { page, element: index, ..*about };
         let mut place = Place::default();
-        // Browsers put each text in a NonStruct of its own, and those of a division in another.
-        (inner.held, inner.holder) = match name {
-            b"NonStruct" if about.held != NONE => (index, about.held),
-            b"NonStruct" | b"Div" => (index, index),
-            _ if kind == Kind::Inline => (about.held, about.holder),
-            _ => (NONE, NONE),
-        };
+        inner.holder = about.holder.filter(|_| kind == Kind::Inline);
+        inner.label |= name == b"Lbl";
         match kind {
             Kind::Group => {
                 inner.level += u8::from(matches!(name, b"Sect" | b"Art" | b"Part"));
                 inner.fresh = about.fresh;
+                match name {
+                    b"L" => (inner.bullet, inner.items) = (bullet(dict), 0),
+                    b"NonStruct" | b"Div" | b"BlockQuote" => self.division(name, index, about, &mut inner),
+                    _ => {}
+                }
             }
             Kind::Inline => {}
             Kind::Table(_) => {
@@ -265,7 +269,7 @@ impl<'a> Reader<'a> {
                 let (rows, columns) = spans(dict);
                 place = self.tables.last_mut().map_or(place, |table| table.put(rows, columns));
             }
-            Kind::Item | Kind::Note | Kind::Caption => (inner.block, inner.fresh) = (index, true),
+            Kind::Item(_) | Kind::Note | Kind::Caption => (inner.block, inner.fresh) = (index, true),
             Kind::Paragraph if about.fresh => (about.fresh, inner.fresh) = (false, false),
             Kind::Paragraph | Kind::Heading(_) => (inner.block, inner.fresh) = (index, false),
         }
@@ -275,6 +279,14 @@ impl<'a> Reader<'a> {
             self.structure.alts.insert(index, alt.into());
         }
         self.kids(dict, &mut inner, depth + 1);
+        about.items += u32::from(matches!(kind, Kind::Item(_)));
+        if name == b"L" && inner.items == 1 {
+            // What stands alone needs no bullet that is not on the page.
+            let mut within = self.structure.elements[index as usize..].iter_mut().map(|own| &mut own.kind);
+            if let Some(Kind::Item(bullet)) = within.find(|kind| matches!(kind, Kind::Item(_))) {
+                *bullet = None;
+            }
+        }
         match kind {
             Kind::Table(_) => {
                 let is_whole = self.tables.pop().is_some_and(|table| table.is_whole());
@@ -286,6 +298,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Says which paragraph the texts in a division are. Browsers put each text in a NonStruct of its own, and those of
+    /// a division in another.
+    fn division(&self, name: &[u8], index: u32, about: &About, inner: &mut About) {
+        // A paragraph holds no other; and the first division in an item or a cell may be its own text.
+        let is_open = matches!(self.structure.kind(about.block), Kind::Group | Kind::Item(_) | Kind::Cell(_));
+        let own = !is_open || about.block != NONE && about.fresh;
+        let holder = if own { about.block } else { index };
+        inner.holder = Some(holder);
+        inner.block = match (about.holder, name) {
+            (Some(above), b"NonStruct") => above,
+            (None, b"NonStruct") if about.block != NONE => about.block,
+            _ => holder,
+        };
+    }
+
     /// What an element of this name is. A name of the writer's own stands for a standard one.
     fn kind(&self, name: &[u8], about: &About) -> Kind {
         let mut name = name.to_vec();
@@ -295,7 +322,8 @@ impl<'a> Reader<'a> {
                 b"H" => Kind::Heading(about.level.clamp(1, 6)),
                 b"Title" => Kind::Heading(1),
                 [b'H', level @ b'1'..=b'6'] => Kind::Heading(level - b'0'),
-                b"LI" | b"TOCI" => Kind::Item,
+                b"LI" => Kind::Item(about.bullet),
+                b"TOCI" => Kind::Item(None),
                 b"Note" | b"FENote" => Kind::Note,
                 b"Caption" => Kind::Caption,
                 b"Table" => Kind::Table(false),
@@ -342,6 +370,23 @@ impl TableState {
     /// Whether the cells cover all places: some writers leave out those without text, and the others' are then wrong.
     fn is_whole(&self) -> bool {
         self.covered == u64::from(self.row + 1) * self.free.len() as u64
+    }
+}
+
+/// The bullet of a list, where its attributes say that it has one (ISO 32000-2, table 382).
+fn bullet(list: &Dict<'_>) -> Option<char> {
+    let read = |attributes: &Dict<'_>| match attributes.get::<Name<'_>>("ListNumbering")?.as_ref() {
+        b"Disc" => Some('•'),
+        b"Circle" => Some('◦'),
+        b"Square" => Some('▪'),
+        _ => None,
+    };
+    match list.get::<Object<'_>>("A")? {
+        Object::Dict(attributes) => read(&attributes),
+        Object::Array(array) => {
+            array.iter::<Object<'_>>().filter_map(Object::into_dict).find_map(|dict| read(&dict))
+        }
+        _ => None,
     }
 }
 

@@ -6,7 +6,7 @@ use super::collection::{Collection, Collections};
 use super::embedded::Embedded;
 use super::metrics::{Vertical, Widths};
 use super::{Chars, Shown, Strings};
-use crate::file::{CMAP, Dict, File, Name, Object};
+use crate::file::{Bytes, CMAP, Dict, File, Name, Object};
 use std::collections::HashMap;
 
 /// A composite font.
@@ -14,6 +14,8 @@ pub(crate) struct Composite<'a> {
     encoding: Encoding,
     to_unicode: Option<CMap>,
     collection: Option<Collection>,
+    /// A Latin font of Founder's, which names letters by ideographs.
+    founder: bool,
     widths: Widths,
     vertical: Option<Vertical>,
     descriptor: Dict<'a>,
@@ -99,6 +101,7 @@ impl<'a> Composite<'a> {
             encoding,
             to_unicode,
             collection,
+            founder: is_founder_latin(&descendant),
             descriptor: own,
             descendant,
             embedded: None,
@@ -152,6 +155,9 @@ impl<'a> Composite<'a> {
         let mut text = String::new();
         let mut chars = Chars::NONE;
         if self.to_unicode.as_ref().is_some_and(|cmap| cmap.text(code, &mut text)) {
+            if self.founder {
+                founder_letter(&mut text);
+            }
             chars = strings.keep(&text);
         }
         if chars.is_none() {
@@ -221,6 +227,20 @@ impl<'a> Composite<'a> {
                 if base.starts_with("Identity") { Some(code) } else { tables.cid(base, code, bytes.len()) }
             }),
         }
+    }
+}
+
+/// Whether the glyphs of a font are those of Founder's Latin fonts, E-BZ and its kin.
+fn is_founder_latin(descendant: &Dict<'_>) -> bool {
+    let system = descendant.get::<Dict<'_>>("CIDSystemInfo").unwrap_or_default();
+    let is = |key: &str, value: &[u8]| system.get::<Bytes<'_>>(key).is_some_and(|own| own.starts_with(value));
+    is("Registry", b"Founder") && is("Ordering", b"PKUE")
+}
+
+/// The letter that an ideograph of GBK's row A0 stands for: 犐, A0 C9, is I.
+fn founder_letter(text: &mut String) {
+    if let [0xa0, letter @ 0xa1..=0xfe] = *encoding_rs::GBK.encode(text).0 {
+        *text = char::from(letter - 0x80).to_string();
     }
 }
 

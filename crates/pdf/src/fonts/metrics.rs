@@ -50,6 +50,13 @@ pub(crate) fn resemble_latin(advances: &[f32; 256]) -> bool {
     pairs.len() >= 8 && spread > 0.0 && sum(&|a, b| a * b) / spread > 0.6
 }
 
+/// Whether all codes of ASCII that have a width are an em wide, which marks and digits are in no font of letters.
+pub(crate) fn are_all_full(advances: &[f32; 256]) -> bool {
+    let codes: Vec<usize> = (33..127).filter(|code| advances[*code] > 0.0).collect();
+    let narrow = |code: &usize| matches!(*code as u8, b'!'..=b'/' | b'0'..=b'9' | b'i' | b'j' | b'l' | b't');
+    codes.iter().any(narrow) && codes.iter().all(|code| (advances[*code] - 1.0).abs() < 0.01)
+}
+
 /// Widths by code or CID, against a type size of 1.
 #[derive(Debug, Default)]
 pub(crate) struct Widths {

@@ -18,6 +18,8 @@ pub(crate) struct Simple<'a> {
     descriptor: Dict<'a>,
     /// What the font's own program says, asked only where nothing else tells.
     program: Option<Vec<String>>,
+    /// Whether its codes only number ideographs.
+    numbered: bool,
     /// Whether the strings are GBK, which the font does not admit.
     disguised: bool,
     /// Whether characters were shown that only the widths speak for.
@@ -28,9 +30,11 @@ impl<'a> Simple<'a> {
     pub(crate) fn read(file: &File, dict: &Dict<'a>) -> Simple<'a> {
         let descriptor = dict.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
         let unknown = Shown { length: 0, space: false, advance: 0.0, text: Chars::NONE };
+        let advances = advances(dict, &descriptor);
         Simple {
             known: Box::new([unknown; 256]),
-            advances: advances(dict, &descriptor),
+            numbered: embedded::has_program(&descriptor) && metrics::are_all_full(&advances),
+            advances,
             to_unicode: to_unicode(file, dict),
             encoding: Encoding::read(dict, &descriptor),
             program: None,
@@ -87,6 +91,10 @@ impl<'a> Simple<'a> {
                     }
                 }
             }
+        }
+        // What the codes are called says nothing of ideographs.
+        if self.numbered && text != " " && text.chars().all(|c| c < '\u{250}') {
+            return Chars::NONE;
         }
         strings.keep(&text)
     }

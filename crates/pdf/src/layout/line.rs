@@ -74,7 +74,7 @@ pub(super) fn cell(page: &Page, sheet: &Sheet, runs: &[Run], rows: &[Row], room:
         let Some(first) = inks.first() else { continue };
         let look = Look::of(page, &inks);
         bold &= look.bold;
-        let had_room = end + first_word(&inks) + 1.5 * row.size < room;
+        let had_room = end + first_word(page, &inks) + 1.5 * row.size < room;
         match texts.last_mut() {
             Some(text) if !had_room => {
                 let next = first.text(page).chars().next().unwrap_or(' ');
@@ -96,13 +96,15 @@ pub(super) fn cell(page: &Page, sheet: &Sheet, runs: &[Run], rows: &[Row], room:
     (texts, bold)
 }
 
-/// Width of the first word of a line, an ideograph being one.
-pub(super) fn first_word(inks: &[Ink]) -> f32 {
+/// Width of the first word of a line, an ideograph being one, with the marks that stay with it.
+pub(super) fn first_word(page: &Page, inks: &[Ink]) -> f32 {
     let mut end = 0;
     while end + 1 < inks.len() {
         let (last, next) = (&inks[end], &inks[end + 1]);
         let apart = last.space_after || next.space_before || next.x0 - last.x1 > 0.2 * next.size;
-        if apart || (last.class == Class::Han && next.class != Class::Wide) || next.class == Class::Han {
+        let opens = last.text(page).ends_with(['（', '《', '“', '‘', '「', '『', '〔', '【', '(']);
+        let parted = (last.class == Class::Han && next.class != Class::Wide) || next.class == Class::Han;
+        if apart || (parted && !opens) {
             break;
         }
         end += 1;

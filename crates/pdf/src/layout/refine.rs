@@ -205,7 +205,7 @@ impl Stack {
         let width = runs[end as usize].x1 - runs[first as usize].x0;
         self.figures &= line.iter().all(|&index| is_figure(page, sheet, &runs[index as usize]));
         if self.lines > 0 {
-            let word = first_word(&sheet.inks[runs[first as usize].range()]);
+            let word = first_word(page, &sheet.inks[runs[first as usize].range()]);
             let had_room = self.last + word + 1.2 * size < self.width - size;
             // A figure too wide for its cell leaves its last digits to the next line.
             let rest = width < 0.6 * self.last && self.last + 1.8 * size > self.width;

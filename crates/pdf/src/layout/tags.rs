@@ -10,8 +10,8 @@ use super::run::Run;
 use super::{Grid, GridCell, line};
 use crate::page::Page;
 use crate::structure::{Kind, NONE, Place, Structure};
-use qingwen_model::{Block, Shape};
-use std::collections::BTreeMap;
+use qingwen_model::{Block, Body, Shape, Text};
+use std::collections::{BTreeMap, HashSet};
 
 /// Tables on one page.
 const TABLES: usize = 200;
@@ -104,6 +104,12 @@ impl<'a> Tags<'a> {
             return None;
         }
         let xs = edges(&places, columns);
+        // About so wide as the text of cells over the same columns gets is the room each of them has.
+        let mut rooms: BTreeMap<(u32, u32), f32> = BTreeMap::new();
+        for (place, extent) in &places {
+            let room = rooms.entry((place.column, place.columns)).or_default();
+            *room = room.max(extent.x1 - extent.x0);
+        }
         let mut header = 0;
         let is_header = |row: u32| {
             let mut of_row = cells.keys().filter(|&&cell| at(element(cell).place.row) == row).peekable();
@@ -114,7 +120,8 @@ impl<'a> Tags<'a> {
         }
         let cells = cells.iter().map(|(&cell, held)| {
             let place = element(cell).place;
-            let (texts, bold) = texts(page, sheet, runs, held);
+            let room = 0.9 * rooms.get(&(place.column, place.columns)).copied().unwrap_or(0.0);
+            let (texts, bold) = texts(page, sheet, runs, held, room);
             let (row, end) = (at(place.row), at(place.row + place.rows));
             GridCell { row, column: place.column, rows: end - row, columns: place.columns, texts, bold }
         });
@@ -135,7 +142,7 @@ impl<'a> Tags<'a> {
 }
 
 /// The text of a cell: each paragraph by itself.
-fn texts(page: &Page, sheet: &Sheet, runs: &[Run], held: &[u32]) -> (Vec<qingwen_model::Text>, bool) {
+fn texts(page: &Page, sheet: &Sheet, runs: &[Run], held: &[u32], room: f32) -> (Vec<Text>, bool) {
     let mut blocks: Vec<(u32, Vec<u32>)> = Vec::new();
     for &index in held {
         let block = sheet.inks[runs[index as usize].range()][0].block;
@@ -147,7 +154,7 @@ fn texts(page: &Page, sheet: &Sheet, runs: &[Run], held: &[u32]) -> (Vec<qingwen
     let (mut all, mut bold) = (Vec::new(), true);
     for (_, held) in blocks {
         let lines = rows(runs, held, &[]);
-        let (texts, is_bold) = line::cell(page, sheet, runs, &lines, 0.0);
+        let (texts, is_bold) = line::cell(page, sheet, runs, &lines, room);
         all.extend(texts);
         bold &= is_bold;
     }
@@ -251,9 +258,18 @@ pub(super) fn tell(blocks: &mut [Block], tags: &[u32], structure: &Structure) {
     let lines = tags.iter().filter(|&&tag| tag != NONE).count();
     let headings = tags.iter().filter(|&&tag| is_heading(tag)).count();
     let trust_headings = headings * 5 <= lines * 2 || lines <= 6;
+    let mut begun = HashSet::new();
     for (block, &tag) in blocks.iter_mut().zip(tags) {
         let Some(shape) = block.shape.as_mut().filter(|_| tag != NONE) else { continue };
         shape.paragraph = Some(tag);
+        if let (Kind::Item(Some(bullet)), Body::Paragraph(text)) = (structure.kind(tag), &mut block.body)
+            && begun.insert(tag)
+            && lacks_bullet(text.as_str())
+        {
+            // The bullet is no character on the page, but drawn.
+            let words = std::mem::replace(text, Text::plain(format!("{bullet} ")));
+            text.append(words);
+        }
         if let Kind::Heading(level) = structure.kind(tag)
             && trust_headings
         {
@@ -262,11 +278,19 @@ pub(super) fn tell(blocks: &mut [Block], tags: &[u32], structure: &Structure) {
     }
 }
 
+/// Whether an item begins with words at once.
+fn lacks_bullet(text: &str) -> bool {
+    let mut chars = text.trim_start().chars();
+    let first = chars.next().unwrap_or('•');
+    let is_letter = first == 'o' && chars.next().is_none_or(char::is_whitespace);
+    (first.is_alphanumeric() || "（《“‘「『【(\"'<[".contains(first)) && !is_letter
+}
+
 /// Whether full lines mostly go on and short ones mostly end, and each paragraph stands together.
 fn are_sane(blocks: &[Block], tags: &[u32]) -> bool {
     let (mut full, mut full_parted, mut short, mut short_joined) = (0, 0, 0, 0);
     let (mut tagged, mut returns) = (0, 0);
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let shape = |block: &Block| -> Option<Shape> { block.shape };
     let mut last = NONE;
     for tag in tags.iter().copied().filter(|&tag| tag != NONE) {
