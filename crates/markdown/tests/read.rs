@@ -46,6 +46,25 @@ fn lines_broken_to_fit_are_joined_as_their_script_wants() {
 }
 
 #[test]
+fn items_and_labelled_lines_stay_lines() {
+    for (markdown, wanted) in [
+        (
+            "步骤如下：\n1、打开电源\n2. 按下启动键\n（三）等待",
+            "步骤如下：\\\n1、打开电源\\\n2\\. 按下启动键\\\n（三）等待\n",
+        ),
+        ("联系人：周婷\n电话：0571-88001234", "联系人：周婷\\\n电话：0571-88001234\n"),
+        (
+            "工程位于\n1、2号楼之间，见\n（一）项和\n一、二、三产业",
+            "工程位于1、2号楼之间，见（一）项和一、二、三产业\n",
+        ),
+        ("注意事项：请按时报送，联系\n电话：0571", "注意事项：请按时报送，联系电话：0571\n"),
+    ] {
+        assert_eq!(again(markdown), wanted);
+        assert_eq!(again(wanted), wanted);
+    }
+}
+
+#[test]
 fn where_nothing_is_a_heading_paragraphs_may_become_one() {
     let shape = |markdown: &str| read(markdown).value.blocks[0].shape.map(|shape| shape.extent);
     assert_eq!(shape("一、总则\n\n正文"), Some(Extent::Paragraph));

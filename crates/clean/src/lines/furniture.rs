@@ -61,7 +61,9 @@ pub(crate) fn page_numbers(document: &mut Document, log: &mut Log) {
         .filter_map(|(at, block)| {
             let is_prose = |text: &&Text| Classes::within(text).meet(Classes::PROSE);
             let number = number(block.as_paragraph().filter(|text| !is_prose(text))?.as_str())?;
-            let may_be = || line(block).is_some_and(|(shape, _)| in_margin(shape));
+            let counts_subtitle =
+                || document.blocks.get(at + 1).and_then(line).is_some_and(|(_, below)| below.contains("-->"));
+            let may_be = || line(block).is_some_and(|(shape, _)| in_margin(shape)) && !counts_subtitle();
             (number == Number::Certain || may_be()).then_some((at, number))
         })
         .collect();

@@ -124,7 +124,13 @@ fn division(text: &str) -> Option<Found> {
     let refers = [
         "例", "规", "所", "的", "第", "和", "、", "，", "至", "中", "或", "款", "项", "之", "与", "及", "以",
     ];
-    if refers.iter().any(|word| after.starts_with(word)) {
+    // 第三编辑部, 第二节课
+    let names: &[char] = match class {
+        Class::Book => &['辑', '组', '制', '写', '外', '码', '译', '排', '队', '委'],
+        Class::Section => &['课', '目', '能', '约'],
+        _ => &[],
+    };
+    if refers.iter().any(|word| after.starts_with(word)) || after.starts_with(names) {
         return None;
     }
     Some((class, number, 1, end))
@@ -392,6 +398,8 @@ mod tests {
             "第三条例",
             "第二章规定的",
             "第三条第一款",
+            "第三编辑部主任",
+            "第二节课",
             "100.甲",
             "3.",
             "十分重要",

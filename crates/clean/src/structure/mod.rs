@@ -24,6 +24,7 @@ pub(crate) mod words;
 use crate::Classes;
 use crate::engine::RuleSet;
 use entry::{Entry, Part, Rank, Verdict};
+use enumerator::Class;
 use looks::{Look, Looks};
 use qingwen_model::{Block, Body, Document, Log, Text};
 
@@ -102,10 +103,20 @@ impl<'a> Outline<'a> {
         self.blocks.get(at).and_then(Block::text).map_or("", |text| text.as_str())
     }
 
-    /// 附件：1.甲 and the lines 2.乙, 3.丙 below it are one note.
+    /// 附件：1.甲 and the lines 2.乙, 3.丙 below it are one note; 1.甲 may stand below 附件： too.
     fn follow_attachment_notes(&mut self) {
         let mut last = None;
-        for entry in &mut self.entries {
+        for at in 0..self.entries.len() {
+            let next = self.entries.get(at + 1).and_then(|entry| entry.enumerator);
+            let leads = self.entries[at].part == Part::AttachmentLabel
+                && self.text(at).trim_end().ends_with(['：', ':'])
+                && next.is_some_and(|e| e.class == Class::Arabic && e.number == 1);
+            let entry = &mut self.entries[at];
+            if leads {
+                entry.part = Part::AttachmentNote;
+                last = Some(0);
+                continue;
+            }
             if entry.part == Part::AttachmentNote {
                 last = Some(1);
                 continue;

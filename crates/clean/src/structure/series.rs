@@ -174,7 +174,10 @@ fn decide_one(outline: &mut Outline<'_>, series: &Series, order: &Order) {
         .members
         .iter()
         .zip(&members)
-        .filter(|(at, member)| matches!(member, Member::RunIn(_)) || has_body(outline, **at, order))
+        .filter(|(at, member)| match member {
+            Member::RunIn(end) => !is_remark(&outline.text(**at)[*end + '。'.len_utf8()..]),
+            _ => has_body(outline, **at, order),
+        })
         .count();
     if refused || with_body * 2 < members.len() {
         return;
@@ -219,6 +222,13 @@ fn judge(outline: &Outline<'_>, at: usize) -> Member {
         Some(end) if length <= LONGEST_SENTENCE => Member::RunIn(base + end),
         Some(_) => Member::Item,
     }
+}
+
+/// Whether words are a remark in brackets and no more, as the points of a question are: （6分）. 责任单位： names who does
+/// what a heading says.
+fn is_remark(words: &str) -> bool {
+    let inner = words.trim().strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+    inner.is_some_and(|inner| !inner.contains(['（', '(', '：', ':']))
 }
 
 /// 一、指导思想： is a heading that an author ended in a colon; （一）主要做法如下： leads in.

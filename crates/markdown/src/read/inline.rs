@@ -129,6 +129,10 @@ impl Inline {
     }
 
     fn push(&mut self, string: &str) {
+        if self.broken && begins_line(self.text.as_str(), string) {
+            self.broken = false;
+            self.text.push("\n", &self.style);
+        }
         self.join(string.chars().next());
         self.text.push(string, &self.style);
     }
@@ -148,6 +152,52 @@ impl Inline {
             self.text.push(" ", &self.style);
         }
     }
+}
+
+/// Whether what follows a line break that is not hard is a line of its own all the same: an item with a number that
+/// Markdown does not know (`2、`, `（三）`), or one of lines that all begin with a label (`电话：`).
+fn begins_line(before: &str, after: &str) -> bool {
+    let after = after.trim_start();
+    is_item(after) || {
+        let last = before.rsplit('\n').next().unwrap_or(before);
+        is_labelled(after) && is_labelled(last) && !last.contains(['，', '。', '；'])
+    }
+}
+
+fn is_item(text: &str) -> bool {
+    let rest = text.strip_prefix(['（', '(']);
+    let bracketed = rest.is_some();
+    let rest = rest.unwrap_or(text);
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_arabic = digits.len() < rest.len();
+    let body = if is_arabic {
+        digits
+    } else {
+        rest.trim_start_matches(|c| "一二三四五六七八九十".contains(c))
+    };
+    let number = &rest[..rest.len() - body.len()];
+    let marks: &[char] = match (bracketed, is_arabic) {
+        (true, _) => &['）', ')'],
+        (false, true) => &['、', '.', '．', '）', ')'],
+        (false, false) => &['、'],
+    };
+    let words = body.strip_prefix(marks).map(str::trim_start);
+    // 1、2号楼, （一）项 and 一、二、三产业 are no items.
+    (1..=3).contains(&number.chars().count())
+        && words.and_then(|words| words.chars().next()).is_some_and(|c| {
+            (is_han(c) && !"项款目至一二三四五六七八九十".contains(c)) || matches!(c, '“' | '《')
+        })
+}
+
+/// Whether a line begins with a short label, all Han, and a colon.
+fn is_labelled(text: &str) -> bool {
+    const LONGEST: usize = 8;
+    let label = text.trim_start().chars().take(LONGEST + 1).position(|c| !is_han(c));
+    label.is_some_and(|at| at >= 2 && text.trim_start().chars().nth(at) == Some('：'))
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}')
 }
 
 /// A picture whose address stood elsewhere, with its address.
