@@ -432,3 +432,33 @@ fn a_list_that_an_outline_leaves_out_moves_no_heading() {
     }
     assert_eq!(got.matches("\nh").count(), 6, "{got}");
 }
+
+#[test]
+fn a_link_that_goes_on_in_the_next_line_is_one() {
+    let linked = |parts: [(&str, bool); 2], target: &str| {
+        let mut text = Text::new();
+        for (part, is_link) in parts {
+            let link = is_link.then(|| target.into());
+            text.push(part, &Style { link, ..Style::default() });
+        }
+        text
+    };
+    let address = "https://example.org/guides/of/the/canal/index.html";
+    for (target, cut, joined) in [
+        (address, ["https://example.org/guides", "/of/the/canal/index.html"], address),
+        (
+            "https://example.org/canal",
+            ["the notes of the whole canal", "in twelve parts"],
+            "the notes of the whole canal in twelve parts",
+        ),
+    ] {
+        let full = Shape { width: 28.0, slack: Some(0.0), ..line("", 0.0) };
+        let first =
+            Block::paragraph(linked([("渠道维修的办法见", false), (cut[0], true)], target)).looking(full);
+        let second = linked([(cut[1], true), ("。", false)], target);
+        let second = Block::paragraph(second).looking(Shape { slack: Some(14.0), width: 14.0, ..full });
+        let document = Document { blocks: vec![first, second], ..Document::default() };
+        let got = clean(document, &CleanOptions::default()).value;
+        assert_eq!(got.to_string(), format!("p  渠道维修的办法见[a={target} {joined}]。\n"));
+    }
+}

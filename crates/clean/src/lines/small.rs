@@ -128,8 +128,24 @@ pub(crate) fn append(text: &mut Text, next: Text, with: &str, mark: Mark) {
     if kept < text.len() {
         text.truncate(kept);
     }
+    let next = trimmed(next);
     if !with.is_empty() {
-        text.push(with, &Style::default());
+        match link_through(text, &next) {
+            Some((_, true)) => {}
+            link => text.push(with, &link.map(|(style, _)| style).unwrap_or_default()),
+        }
     }
-    text.append_from(trimmed(next), mark);
+    text.append_from(next, mark);
+}
+
+/// The style of a link that goes on from one line to the next, and whether the break is within an address that is
+/// its own words.
+fn link_through(text: &Text, next: &Text) -> Option<(Style, bool)> {
+    let last = text.styled().last().filter(|run| run.range.end == text.len())?;
+    let first = next.styled().first().filter(|run| run.range.start == 0)?;
+    let target = last.style.link.as_ref().filter(|target| first.style.link.as_ref() == Some(target))?;
+    let is_end = |c: char| c.is_whitespace() || is_han(c);
+    let left = text.as_str()[last.range.clone()].rsplit(is_end).next().unwrap_or_default();
+    let right = next.as_str()[first.range.clone()].split(is_end).next().unwrap_or_default();
+    Some((last.style.clone(), target.contains(&format!("{left}{right}"))))
 }
