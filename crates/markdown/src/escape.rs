@@ -284,12 +284,14 @@ fn is_link_tail(tail: &str) -> bool {
     let space = |s: &'_ str| s.len() - s.trim_start_matches([' ', '\t', '\n', '\r']).len();
     let mut rest = &tail[1..];
     rest = &rest[space(rest)..];
-    if let Some(pointed) = rest.strip_prefix('<') {
-        let Some(end) = pointed.find(['>', '\n', '<']).filter(|&end| pointed[end..].starts_with('>')) else {
-            return false;
-        };
-        rest = &pointed[end + 1..];
+    let pointed = rest.strip_prefix('<').and_then(|pointed| {
+        let end = pointed.find(['>', '\n', '<'])?;
+        pointed[end..].strip_prefix('>')
+    });
+    if let Some(after) = pointed {
+        rest = after;
     } else {
+        // A `<` that nothing closes may be escaped on its own account, and then begins a destination after all.
         let mut depth = 0usize;
         let end = rest.bytes().position(|b| match b {
             b'(' => {
