@@ -401,6 +401,23 @@ fn numbers_do_not_count_among_the_letters_of_a_heading_and_captions_are_none() {
 }
 
 #[test]
+fn a_line_with_a_bullet_is_a_heading_only_in_larger_type_above_prose() {
+    let bold = Shape { bold: true, ..paragraph() };
+    let body = "各村分段包干，三月底前完成清淤，由县水利局派人检查验收。";
+    let got = cleaned(&[
+        (body, paragraph()),
+        ("⚫ 水源", Shape { size: 1.2, ..bold }),
+        (body, paragraph()),
+        ("⚫ 渠道", bold),
+        (body, paragraph()),
+        ("⚫ 泵站", Shape { size: 1.2, ..bold }),
+        ("桥涵", paragraph()),
+    ]);
+    assert_eq!(got.matches("h2 ").count(), 1, "{got}");
+    assert!(got.contains("h2 ⚫ 水源\n"), "{got}");
+}
+
+#[test]
 fn an_outline_that_leads_to_the_title_leaves_the_next_level_to_the_headings_below() {
     let listed = |outline: u8, size: f32| Shape { outline: Some(outline), size, ..paragraph() };
     let body = "各村分段包干，三月底前完成清淤，由县水利局派人检查验收。";

@@ -201,6 +201,8 @@ fn claim(outline: &Outline<'_>, at: usize) -> Claim {
     let text = outline.text(at).trim();
     let is_han = text.chars().any(crate::line::is_han);
     let numbered = entry.class().is_some_and(|class| class != Class::Decimal) && is_han;
+    // An item of a list, unless it is set as a heading and stands above prose.
+    let is_bulleted = text.starts_with(|c| matches!(c, '•' | '·' | '\u{25a0}'..='\u{27bf}'));
     let is_heading = entry.part == Part::None
         && !numbered
         && outline.looks.is_heading(&shape)
@@ -209,7 +211,7 @@ fn claim(outline: &Outline<'_>, at: usize) -> Claim {
         && has_words(past_number(text))
         && !ends_open(text)
         && !is_caption(text)
-        && !text.starts_with(|c| matches!(c, '•' | '·' | '\u{25a0}'..='\u{27bf}'))
+        && (!is_bulleted || shape.size >= HEADING_SIZE && words::is_prose(outline.text(at + 1)))
         && !(text.starts_with(['（', '(', '【', '[']) && text.ends_with(['）', ')', '】', ']']))
         && !words::is_prose(text.strip_suffix('？').unwrap_or(text))
         && !text.contains('\t')

@@ -87,6 +87,9 @@ fn zones(blocks: &[Block]) -> Vec<Range<usize>> {
 /// 参考文献, References: what is numbered below is no note.
 fn heads_references(block: &Block) -> bool {
     let text = block.text().map_or("", |text| text.as_str());
+    if text.len() > 48 {
+        return false;
+    }
     let letters: String = text.chars().filter(|c| c.is_alphabetic()).take(16).collect();
     matches!(letters.to_lowercase().as_str(), "参考文献" | "參考文獻" | "references" | "bibliography")
 }
