@@ -353,6 +353,32 @@ fn an_item_whose_lines_end_before_a_long_word_goes_on_under_its_words() {
 }
 
 #[test]
+fn a_block_that_is_further_in_is_one_paragraph() {
+    let quote = [
+        "湖在县治之北三十里周回百里水深而清多鱼鳖菱芡之利",
+        "沿湖居民以渔为业春则网于南汀秋则罾于北渚终岁勤劳而",
+        "不足以供赋税。",
+    ];
+    let got = cleaned(&quote.map(|text| (text, line(text, 4.0))));
+    assert_eq!(got, format!("p  {}\n", quote.concat()));
+    let hanging = [
+        "渔获：沿湖渔民在一个渔汛期里捕捞上岸的全部水产品包括鱼虾",
+        "蟹和各种贝类但是不包括人工养殖的部分统计的时候以上",
+        "岸称重为准。",
+    ];
+    let got = cleaned(&std::array::from_fn::<_, 3, _>(|at| {
+        (hanging[at], line(hanging[at], if at == 0 { 0.0 } else { 3.0 }))
+    }));
+    assert_eq!(got, format!("p  {}\n", hanging.concat()));
+    // Sentences that fill their lines are paragraphs, and entries of a narrow column are lines.
+    let sentences = ["石桥村今年新修渠道四公里改造泵站一座灌溉面积扩大。", "白石村今年新修渠道三公里。"];
+    assert_eq!(cleaned(&sentences.map(|text| (text, line(text, 2.0)))).lines().count(), 2);
+    let cells = ["石桥村的渠道", "白石村的泵站"];
+    let narrow = |text: &str| Shape { slack: Some(0.0), ..line(text, 2.0) };
+    assert_eq!(cleaned(&cells.map(|text| (text, narrow(text)))).lines().count(), 2);
+}
+
+#[test]
 fn an_item_that_counts_the_last_one_on_begins_a_paragraph() {
     let texts = ["a", "b"].map(|letter| format!("{letter}) {}", FULL.chars().take(25).collect::<String>()));
     let full = |text: &str| Shape { width: 26.8, slack: Some(0.2), ..line(text, 1.0) };

@@ -41,7 +41,18 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         kind.begins |= is_signing(text) && is_dated();
         kind.is_row |= value_rows.get(at).is_some_and(|is_row| *is_row);
         let bare_end = bare_ends.get(at).copied().unwrap_or(0);
-        let here = Here { shape, text, kind, full_lines: full_lines.around(at), bare_end, in_title_zone };
+        let indent_of = |block: &Block| block.shape.map(|shape| shape.indent);
+        let indent_below =
+            if shape.indent < INDENT { None } else { rest.peek().and_then(|(_, block)| indent_of(block)) };
+        let here = Here {
+            shape,
+            text,
+            kind,
+            full_lines: full_lines.around(at),
+            bare_end,
+            in_title_zone,
+            indent_below,
+        };
         let joins =
             paragraph.is_open && out.last().is_some_and(|last| paragraph.goes_on(last, &here, &setting));
         in_title_zone = in_title_zone && !text.contains(['。', '：']);
@@ -130,6 +141,8 @@ struct Here<'a> {
     /// See [`bare_ends`].
     bare_end: u32,
     in_title_zone: bool,
+    /// The indentation of the line below, where this one is indented.
+    indent_below: Option<f32>,
 }
 
 /// The paragraph being gathered.
@@ -213,7 +226,7 @@ impl Paragraph {
         }
         let shows_start = next.indent - self.base() >= INDENT && !is_centred(next);
         if shows_start && !(is_full && (self.outdents(next) || self.centres(next))) {
-            return is_full && self.hangs(next);
+            return is_full && (self.hangs(next) || self.is_block(end, here, setting));
         }
         self.words_go_on(before, end, here, is_full, is_flush, setting)
     }
@@ -362,6 +375,28 @@ impl Paragraph {
         self.kind.hang > 0 && (next.indent - words_at).abs() < 0.8
     }
 
+    /// Whether a line that is further in than paragraphs go on is one of a block all of which is: a quotation, or what
+    /// hangs below its first line. The last line, which is full, says that it goes on.
+    fn is_block(&self, end: char, here: &Here<'_>, setting: &Setting) -> bool {
+        const NEAR: f32 = 0.3;
+        if here.kind.class.is_some() || ends_clause(end) {
+            return matches!(end, '，' | '、');
+        }
+        // A column of cells is narrow; where lines begin with capitals, they are entries.
+        let goes_on =
+            |c: char| c.is_alphanumeric() && !c.is_ascii_uppercase() || c == '"' || NO_END.contains(c);
+        let is_entry = !here.text.trim_start().starts_with(goes_on);
+        if self.last.width < NARROW_BLOCK || is_entry || !end.is_alphanumeric() {
+            return false;
+        }
+        let indent = here.shape.indent;
+        let is_block = self.first.indent >= INDENT && (indent - self.first.indent).abs() < NEAR;
+        // Where paragraphs are indented by two, so are those below a line that misses its mark.
+        let is_paragraph = setting.indented && (indent - 2.0).abs() < 0.5;
+        let hangs = || here.indent_below.is_some_and(|below| (below - indent).abs() < NEAR);
+        self.lines == 1 && (is_block || (!is_paragraph && hangs()))
+    }
+
     /// Whether a change of size, weight or typeface ends the paragraph.
     fn looks_change(&self, next: &Shape, text: &str, is_full: bool) -> bool {
         let last = &self.last;
@@ -429,6 +464,9 @@ fn ends_clause(c: char) -> bool {
 
 /// So far in, in em, no paragraph of a text begins: it is a title, the number of an issue, a signature.
 const FAR: f32 = 5.0;
+
+/// A block of lines that are further in than others is wider than this, in em.
+const NARROW_BLOCK: f32 = 15.0;
 
 /// How far from the bullet a line may begin that goes on from one not quite full, in em.
 const HANG_OF_BULLET: f32 = 1.3;
