@@ -15,8 +15,9 @@ use std::ops::Range;
 pub struct ChunkOptions {
     /// A chunk of fewer characters takes in the next section, too, where both fit together.
     pub min: usize,
-    /// No chunk has more; at least 1. A block that is larger is cut: at a line end, else behind a sentence, else
-    /// anywhere.
+    /// No chunk has more; at least 1. What does not fit begins the next chunk, with the article or the numbered
+    /// paragraph it belongs to where that can be. A block that is larger is cut: at a line end, else behind a
+    /// sentence, else anywhere.
     pub max: usize,
 }
 
@@ -179,8 +180,10 @@ impl<'a> Cutter<'a> {
         while self.begin().unwrap_or(unit.chars.start) + self.max < unit.chars.end {
             let ahead = headings(&self.open);
             let room = self.max.saturating_sub(self.begin().map_or(0, |begin| unit.chars.start - begin));
-            if ahead < self.open.len() {
-                self.close(ahead);
+            // What leads in to something that must be cut anyway is no chunk of its own.
+            let leads_in = unit.chars.len() > self.max && self.size(self.open.len()) < self.min;
+            if ahead < self.open.len() && !leads_in {
+                self.close(self.kept(&unit).unwrap_or(ahead));
             } else if self.open.is_empty() || (room >= self.max / 2 && room > 0) {
                 let rest = self.cut(&mut unit, room);
                 self.open.push(unit);
@@ -194,6 +197,21 @@ impl<'a> Cutter<'a> {
             }
         }
         self.open.push(unit);
+    }
+
+    /// How many units at the end are better kept for the next chunk: those of the article, or what else is numbered
+    /// so, that `next` belongs to. `None` where it belongs to none, or too little would be left.
+    fn kept(&self, next: &Unit<'_>) -> Option<usize> {
+        let rank = |unit: &Unit<'_>| if unit.begins { rank(unit.blocks) } else { None };
+        let outermost = self.open.iter().filter_map(rank).min()?;
+        if next.is_heading() || rank(next).is_some_and(|rank| rank <= outermost) {
+            return None;
+        }
+        let mut first = self.open.iter().rposition(|unit| rank(unit) == Some(outermost))?;
+        while first > 0 && self.open[first - 1].is_heading() {
+            first -= 1;
+        }
+        (first > 0 && self.size(first) >= self.min).then_some(self.open.len() - first)
     }
 
     /// The character at which the next chunk begins.
@@ -249,23 +267,48 @@ impl<'a> Cutter<'a> {
     }
 }
 
+/// How far out the number stands that a paragraph begins with, as documents are numbered: 第一条, 一、, （一）, 1.
+fn rank(blocks: &[Block]) -> Option<usize> {
+    let [Block { body: Body::Paragraph(_), .. }] = blocks else { return None };
+    let label = labels(blocks).into_iter().next()?;
+    Some(match label.chars().next()? {
+        '第' => 0,
+        '（' | '(' => 2,
+        c if c.is_ascii_digit() => 3,
+        c if c.is_alphabetic() => 1,
+        _ => 4,
+    })
+}
+
 /// The byte at which to cut a text so that at most `room` characters stand before it; never 0 in a text.
 fn cut(text: &str, room: usize) -> usize {
     let Some((most, _)) = text.char_indices().nth(room) else { return text.len() };
     let half = text[..most].char_indices().nth(room / 2).map_or(0, |(at, _)| at);
-    let behind = |signs: &[char]| {
-        let at = text[..most].rfind(signs)?;
-        let end = at + text[at..].chars().next()?.len_utf8();
-        (end > half).then_some(end)
+    // Behind the last of some signs, and behind what closes after it.
+    let behind = |is_sign: &dyn Fn(char, &str) -> bool| {
+        let ends =
+            text[..most].char_indices().rev().take_while(|(at, _)| *at >= half).filter_map(|(at, c)| {
+                let rest = &text[at + c.len_utf8()..];
+                let end = text.len() - rest.trim_start_matches(CLOSERS).len();
+                (is_sign(c, rest) && end > half && end <= most).then_some(end)
+            });
+        ends.into_iter().next()
     };
+    let stops = |c: char, rest: &str| {
+        matches!(c, '。' | '！' | '？') || matches!(c, '.' | '!' | '?') && rest.starts_with(' ')
+    };
+    let pauses = |c: char, _: &str| matches!(c, '；' | '，' | ' ');
     // A line end first: the rows of a table, the items of a list.
     let line = || text[..most].rfind('\n').filter(|&at| at > half);
-    let found = line().or_else(|| behind(&['。', '！', '？'])).or_else(|| behind(&['；', '，', ' ']));
+    let found = line().or_else(|| behind(&stops)).or_else(|| behind(&pauses));
     found.unwrap_or_else(|| {
         let signs = text[..most].bytes().rev().take_while(|byte| *byte == b'\\').count();
         if signs % 2 == 1 && signs < most { most - 1 } else { most }
     })
 }
+
+/// What may close behind the end of a sentence.
+const CLOSERS: [char; 8] = ['”', '’', '」', '』', '）', '》', '】', '〉'];
 
 /// The words of a heading.
 fn words(text: &Text) -> String {

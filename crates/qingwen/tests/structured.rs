@@ -257,3 +257,28 @@ fn a_long_paragraph_is_cut_behind_sentences_and_a_table_between_rows() {
     assert!(chunks.len() > 8);
     assert!(chunks.iter().all(|chunk| chunk.text.ends_with(['。', '|'])), "{chunks:#?}");
 }
+
+#[test]
+fn an_article_stays_whole_where_it_can_and_quotes_close_before_a_cut() {
+    let options = Options { format: Some(Format::Markdown), ..Options::default() };
+    let item = |number: &str| format!("（{number}）擅自占用公园绿地的；\n\n");
+    let items = ["一", "二", "三"].map(item).concat();
+    let law = format!(
+        "第六条 公园应当免费开放，节假日除外。\n\n第七条 禁止下列行为：\n\n{items}第八条 本条例自公布之日起施行。\n"
+    );
+    let done = convert(law.as_bytes(), &options).unwrap();
+    let chunks = check(&done, &ChunkOptions { min: 10, max: 70 });
+    assert_eq!(chunks[0].labels, ["第六条"]);
+    assert_eq!(chunks[1].labels, ["第七条", "（一）", "（二）", "（三）"]);
+    let talk = "老人说：“今年的水比去年大得多。”大家都点头。".repeat(6);
+    let done = convert(talk.as_bytes(), &options).unwrap();
+    for max in 23..60 {
+        let chunks = check(&done, &ChunkOptions { min: 0, max });
+        assert!(chunks.iter().all(|chunk| !chunk.text.starts_with('”')), "{chunks:#?}");
+    }
+    // A lead-in stands with the beginning of what it leads in to.
+    let lead = format!("## 任务\n\n具体如下：\n\n{}\n", "河道整治工作全面完成。".repeat(12));
+    let done = convert(lead.as_bytes(), &options).unwrap();
+    let chunks = check(&done, &ChunkOptions { min: 40, max: 100 });
+    assert!(chunks[0].text.contains("河道整治"), "{chunks:#?}");
+}
