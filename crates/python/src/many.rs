@@ -2,9 +2,9 @@
 
 use crate::options;
 use crate::result::Outcome;
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyIterator};
+use pyo3::types::{PyBytes, PyDict, PyIterator, PyString};
 use qingwen::model::{Error, ErrorKind};
 use qingwen::{Converted, Options};
 use std::collections::BTreeMap;
@@ -36,6 +36,13 @@ pub(crate) fn convert_many(
     workers: Option<usize>,
     options: Option<&Bound<'_, PyDict>>,
 ) -> PyResult<Results> {
+    // The letters of a path are no paths.
+    if paths.is_instance_of::<PyString>()
+        || paths.is_instance_of::<PyBytes>()
+        || paths.hasattr("__fspath__")?
+    {
+        return Err(PyTypeError::new_err("paths is a single path; give a list of paths, or call convert"));
+    }
     let options = options::read(options)?.options();
     let processors = || std::thread::available_parallelism().map_or(1, usize::from);
     let workers = workers.unwrap_or_else(processors).max(1);

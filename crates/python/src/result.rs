@@ -2,6 +2,7 @@
 
 use crate::document::Document;
 use crate::errors;
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use qingwen::model::{Error, ErrorKind, Kind, Mark, Meta};
@@ -110,13 +111,13 @@ impl Outcome {
 
     /// The document in pieces for retrieval, of `min` to `max` characters each.
     #[pyo3(signature = (min = 200, max = 1000))]
-    fn chunks(&self, py: Python<'_>, min: usize, max: usize) -> Vec<Chunk> {
+    fn chunks(&self, py: Python<'_>, min: usize, max: usize) -> PyResult<Vec<Chunk>> {
+        if max == 0 {
+            return Err(PyValueError::new_err("max is the most characters of a chunk: at least 1"));
+        }
         let options = ChunkOptions { min, max };
-        py.detach(|| self.done().map(|done| done.chunks(&options)))
-            .unwrap_or_default()
-            .into_iter()
-            .map(Chunk)
-            .collect()
+        let chunks = py.detach(|| self.done().map(|done| done.chunks(&options)));
+        Ok(chunks.unwrap_or_default().into_iter().map(Chunk).collect())
     }
 
     fn __repr__(&self) -> String {

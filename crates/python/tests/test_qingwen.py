@@ -144,6 +144,11 @@ def test_many_takes_no_more_than_it_needs():
     assert list(qingwen.convert_many([])) == []
     with pytest.raises(TypeError):
         list(qingwen.convert_many([3]))
+    for single in (REPORT, str(REPORT), b"a.docx"):
+        with pytest.raises(TypeError, match="single path"):
+            qingwen.convert_many(single)
+    with pytest.raises(ValueError, match="at least 1"):
+        qingwen.convert(REPORT).chunks(max=0)
 
 
 def test_python_goes_on_while_a_document_is_converted():

@@ -1,5 +1,7 @@
 """A document loader for LangChain (langchain-core)."""
 
+import warnings
+
 from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 
@@ -7,15 +9,21 @@ import qingwen
 
 
 class QingwenLoader(BaseLoader):
-    """Loads files as chunks: each has its headings, its numbers (第三十六条) and its place as metadata."""
+    """Loads files as chunks: each has its headings, its numbers (第三十六条) and its place as metadata.
+
+    A file that gives no document is warned of and passed over; `failed` has the results of all such files.
+    """
 
     def __init__(self, paths, *, min=200, max=1000, **options):
-        self.paths, self.bounds, self.options = list(paths), {"min": min, "max": max}, options
+        self.paths, self.bounds, self.options = paths, {"min": min, "max": max}, options
+        self.failed = []
 
     def lazy_load(self):
+        self.failed = []
         for result in qingwen.convert_many(self.paths, **self.options):
             if result.error:
-                raise result.error
+                self.failed.append(result)
+                warnings.warn(f"{result.path}: {result.error}", stacklevel=2)
             for chunk in result.chunks(**self.bounds):
                 yield Document(page_content=chunk.text, metadata=metadata(result, chunk))
 
