@@ -379,6 +379,26 @@ fn a_block_that_is_further_in_is_one_paragraph() {
 }
 
 #[test]
+fn text_beside_a_picture_ends_where_the_picture_begins() {
+    let beside = |text: &str| Shape { slack: Some(10.0), width: 18.0, ..line(text, 0.0) };
+    let prose = [
+        "湖在县治之北，周回百里，水深而清，多鱼",
+        "鳖菱芡之利，沿湖居民以渔为业，春则网于",
+        "南汀，秋则罾于北渚，终岁勤劳，而所入不",
+    ];
+    let last = ("足。", Shape { slack: Some(26.0), ..line("足。", 0.0) });
+    let mut lines = prose.map(|text| (text, beside(text))).to_vec();
+    lines.push(last);
+    assert_eq!(cleaned(&lines), format!("p  {}足。\n", prose.concat()));
+    let list = [
+        "石桥村的渠道和泵站已经全部修好",
+        "白石村的渠道和泵站已经全部修好",
+        "柳树村的渠道和泵站已经全部修好",
+    ];
+    assert_eq!(cleaned(&list.map(|text| (text, beside(text)))).lines().count(), 3);
+}
+
+#[test]
 fn an_item_that_counts_the_last_one_on_begins_a_paragraph() {
     let texts = ["a", "b"].map(|letter| format!("{letter}) {}", FULL.chars().take(25).collect::<String>()));
     let full = |text: &str| Shape { width: 26.8, slack: Some(0.2), ..line(text, 1.0) };

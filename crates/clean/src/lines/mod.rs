@@ -1,6 +1,7 @@
 //! Pass L and the page furniture of pass A: physical lines become paragraphs.
 
 pub(crate) mod broken;
+mod columns;
 pub(crate) mod contents;
 pub(crate) mod furniture;
 mod measure;

@@ -20,6 +20,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     if !document.blocks.iter().any(|block| line(block).is_some()) {
         return;
     }
+    super::columns::narrow(&mut document.blocks);
     let setting = Setting::of(document.blocks.iter().filter_map(line));
     let old = std::mem::take(&mut document.blocks);
     let mut out: Vec<Block> = Vec::with_capacity(old.len());
@@ -226,7 +227,7 @@ impl Paragraph {
         }
         let shows_start = next.indent - self.base() >= INDENT && !is_centred(next);
         if shows_start && !(is_full && (self.outdents(next) || self.centres(next))) {
-            return is_full && (self.hangs(next) || self.is_block(end, here, setting));
+            return is_full && (self.hangs(next) || self.is_block(before, end, here, setting));
         }
         self.words_go_on(before, end, here, is_full, is_flush, setting)
     }
@@ -377,15 +378,17 @@ impl Paragraph {
 
     /// Whether a line that is further in than paragraphs go on is one of a block all of which is: a quotation, or what
     /// hangs below its first line. The last line, which is full, says that it goes on.
-    fn is_block(&self, end: char, here: &Here<'_>, setting: &Setting) -> bool {
+    fn is_block(&self, before: &str, end: char, here: &Here<'_>, setting: &Setting) -> bool {
         const NEAR: f32 = 0.3;
         if here.kind.class.is_some() || ends_clause(end) {
             return matches!(end, '，' | '、');
         }
-        // A column of cells is narrow; where lines begin with capitals, they are entries.
-        let goes_on =
-            |c: char| c.is_alphanumeric() && !c.is_ascii_uppercase() || c == '"' || NO_END.contains(c);
-        let is_entry = !here.text.trim_start().starts_with(goes_on);
+        // A column of cells is narrow; lines that begin with capitals, or with one sign, are entries.
+        let is_entry = here.text.trim_start().starts_with(|c: char| {
+            c.is_ascii_uppercase()
+                || matches!(c, '*' | '/')
+                || !c.is_alphanumeric() && !NO_END.contains(c) && before.starts_with(c)
+        });
         if self.last.width < NARROW_BLOCK || is_entry || !end.is_alphanumeric() {
             return false;
         }
