@@ -403,7 +403,11 @@ fn two_runs_do_not_collect_in_one_file() {
     fs::write(folder.path().join("hang.txt"), "fault: hang").unwrap();
     fs::write(folder.path().join("a.txt"), "甲\n").unwrap();
     let mut first = start(folder.path(), &["a.txt", "hang.txt", "--jsonl", "all.jsonl", "--jobs", "1"]);
-    wait_for("the first line", || folder.path().join("all.jsonl.part").exists());
+    let has_part = || {
+        let mut entries = fs::read_dir(folder.path()).unwrap();
+        entries.any(|entry| entry.unwrap().path().extension().is_some_and(|extension| extension == "part"))
+    };
+    wait_for("the first line", has_part);
     let second = qingwen(folder.path(), &["a.txt", "--jsonl", "all.jsonl"]);
     let said = String::from_utf8_lossy(&second.stderr);
     assert!(second.status.code() == Some(1) && said.contains("another run is writing to it"), "{said}");

@@ -1,9 +1,9 @@
 //! All documents in one file, or in several of about one size: as JSON lines, or as Parquet.
 
+use crate::output::Output;
 use crate::row::{Row, documents};
-use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Where to collect documents, and how.
 #[derive(Clone, Debug)]
@@ -56,15 +56,15 @@ impl Form {
     }
 }
 
-/// The shard being written. It has the ending `.part` until it is whole.
+/// Writes documents to one shard after another.
 pub(crate) struct Collector {
     to: Collect,
     number: u32,
-    open: Option<(PathBuf, Shard)>,
+    open: Option<Shard>,
 }
 
 enum Shard {
-    Lines(BufWriter<File>, u64),
+    Lines(BufWriter<Output>, u64),
     #[cfg(feature = "parquet")]
     Parquet(Box<crate::parquet::Writer>),
 }
@@ -80,7 +80,7 @@ impl Collector {
     )]
     pub(crate) fn write(&mut self, row: &Row, kept: &Kept) -> io::Result<()> {
         let size = kept.bytes() as u64;
-        if let (Some((_, shard)), Some(limit)) = (&self.open, self.to.shard)
+        if let (Some(shard), Some(limit)) = (&self.open, self.to.shard)
             && shard.bytes() + size > limit
         {
             self.close()?;
@@ -108,25 +108,22 @@ impl Collector {
     fn shard(&mut self) -> io::Result<&mut Shard> {
         if self.open.is_none() {
             self.number += 1;
-            let path = self.name();
-            let file = create(&part(&path))?;
+            let file = Output::create(&self.name())?;
             let shard = match self.to.form {
                 Form::JsonLines => Shard::Lines(BufWriter::with_capacity(1 << 16, file), 0),
                 #[cfg(feature = "parquet")]
                 Form::Parquet => Shard::Parquet(Box::new(crate::parquet::Writer::new(file)?)),
             };
-            self.open = Some((path, shard));
+            self.open = Some(shard);
         }
         match &mut self.open {
-            Some((_, shard)) => Ok(shard),
+            Some(shard) => Ok(shard),
             None => Err(io::ErrorKind::NotFound.into()),
         }
     }
 
     fn close(&mut self) -> io::Result<()> {
-        let Some((path, shard)) = self.open.take() else { return Ok(()) };
-        shard.finish()?.sync_data()?;
-        fs::rename(part(&path), path)
+        self.open.take().map_or(Ok(()), Shard::finish)
     }
 
     fn name(&self) -> PathBuf {
@@ -153,32 +150,12 @@ impl Shard {
         }
     }
 
-    fn finish(self) -> io::Result<File> {
+    fn finish(self) -> io::Result<()> {
         match self {
-            Shard::Lines(writer, _) => writer.into_inner().map_err(|error| error.into_error()),
+            Shard::Lines(writer, _) => writer.into_inner().map_err(|error| error.into_error())?,
             #[cfg(feature = "parquet")]
-            Shard::Parquet(writer) => writer.finish(),
+            Shard::Parquet(writer) => writer.finish()?,
         }
+        .finish()
     }
-}
-
-/// A file of our own: two runs that write to one would leave neither.
-fn create(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => {
-            let message = format!("{}: another run is writing to it", path.display());
-            return Err(io::Error::new(io::ErrorKind::ResourceBusy, message));
-        }
-        Err(TryLockError::Error(error)) if error.kind() != io::ErrorKind::Unsupported => return Err(error),
-        _ => {}
-    }
-    file.set_len(0)?;
-    Ok(file)
-}
-
-fn part(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".part");
-    name.into()
 }

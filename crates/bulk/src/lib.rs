@@ -16,6 +16,7 @@ mod manifest;
 mod ocr;
 mod ordered;
 mod outcome;
+mod output;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod pool;
@@ -34,6 +35,7 @@ pub use find::{EXTENSIONS, Find, FindOptions, Found, Input, Job, Root};
 pub use html::html;
 pub use ocr::{OCR_LANGUAGES, check_ocr};
 pub use outcome::{Cause, Count, Outcome, Status, format_word, to_json};
+pub use output::Output;
 pub use pool::Isolation;
 pub use row::{Column, ColumnKind, Row, documents};
 pub use run::{Plan, Watch, run};

@@ -1,13 +1,13 @@
 //! Collected documents as Parquet.
 
 use crate::arrow::{Batch, schema};
+use crate::output::Output;
 use crate::row::Row;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
-use std::fs::File;
 use std::io;
 
 /// Bytes of text and rows after which a batch goes to the encoder.
@@ -17,12 +17,12 @@ const GROUP: usize = 32 << 20;
 
 /// A Parquet file being written. Its memory does not grow with it.
 pub(crate) struct Writer {
-    file: ArrowWriter<File>,
+    file: ArrowWriter<Output>,
     batch: Batch,
 }
 
 impl Writer {
-    pub(crate) fn new(file: File) -> io::Result<Self> {
+    pub(crate) fn new(file: Output) -> io::Result<Self> {
         let mut properties = WriterProperties::builder()
             .set_created_by(concat!("qingwen ", env!("CARGO_PKG_VERSION")).to_owned())
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
@@ -50,7 +50,7 @@ impl Writer {
         (self.file.bytes_written() + self.file.in_progress_size() + self.batch.bytes()) as u64
     }
 
-    pub(crate) fn finish(mut self) -> io::Result<File> {
+    pub(crate) fn finish(mut self) -> io::Result<Output> {
         self.encode()?;
         self.file.into_inner().map_err(io_error)
     }

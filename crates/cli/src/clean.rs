@@ -5,6 +5,7 @@ use crate::rules::done;
 use crate::{Streams, diff, ids, records, refuse};
 use qingwen::model::{Diagnostic, Kind};
 use qingwen::{Format, Options, Sections};
+use qingwen_bulk::Output;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -334,10 +335,7 @@ fn write_to(
         let mut out = BufWriter::with_capacity(1 << 16, stdout);
         return write(&mut out).and_then(|()| out.flush());
     };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    let mut out = BufWriter::with_capacity(1 << 16, &mut file);
-    write(&mut out).and_then(|()| out.flush())?;
-    drop(out);
-    file.persist(path).map(drop).map_err(|error| error.error)
+    let mut out = BufWriter::with_capacity(1 << 16, Output::create(path)?);
+    write(&mut out)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.finish()
 }

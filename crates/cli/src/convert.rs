@@ -5,8 +5,8 @@ use crate::terminal::{Terminal, Voice};
 use crate::{Streams, ids, refuse};
 use qingwen::ChunkOptions;
 use qingwen_bulk::{
-    Collect, Engine, Find, FindOptions, Form, Found, Isolation, OCR_LANGUAGES, Plan, Root, Settings, Status,
-    Stop, StoreOptions, Summary, To,
+    Collect, Engine, Find, FindOptions, Form, Found, Isolation, OCR_LANGUAGES, Output, Plan, Root, Settings,
+    Status, Stop, StoreOptions, Summary, To,
 };
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
@@ -366,11 +366,11 @@ impl Args {
     }
 }
 
-/// Writes a file under another name first, so that there never is half a file of this name.
 fn write_whole(path: &Path, text: &str) -> Result<(), String> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let written = std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, path));
+    let written = Output::create(path).and_then(|mut output| {
+        output.write_all(text.as_bytes())?;
+        output.finish()
+    });
     written.map_err(|error| format!("{}: {error}", crate::terminal::shown(path)))
 }
 
