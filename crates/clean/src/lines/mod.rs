@@ -1,5 +1,6 @@
 //! Pass L and the page furniture of pass A: physical lines become paragraphs.
 
+mod around;
 pub(crate) mod broken;
 mod columns;
 pub(crate) mod contents;

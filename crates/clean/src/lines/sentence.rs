@@ -1,11 +1,17 @@
 //! What the words on both sides of a line's end say: whether a sentence ends there, and whether the next one belongs
 //! to the same paragraph.
 
+use super::measure::NO_START;
 use crate::structure::enumerator::{self, Class};
 
 /// Whether a line ends as a sentence does, closing quotes and brackets aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['”', '’', '）', ')']).ends_with(['。', '！', '？'])
+}
+
+/// Whether a character may end a paragraph of sentences, or a part of it.
+pub(super) fn ends_clause(c: char) -> bool {
+    NO_START.contains(c) || matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | ')')
 }
 
 /// Whether a sentence begins with a word that ties it to the one before, as no paragraph begins.

@@ -1,12 +1,13 @@
 //! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
 
+use super::around::{FullLines, bare_ends};
 use super::measure::{
     INDENT, NO_END, NO_START, Setting, first_piece, is_centred, is_cut, is_labelled, joiner, line, slack,
 };
 use super::rows::{is_row, value_rows};
 use super::sentence::{
-    begins_with_date, begins_with_time, counts_within, ends_sentence, is_note_of_history, names_its_document,
-    ties_to_before,
+    begins_with_date, begins_with_time, counts_within, ends_clause, ends_sentence, is_note_of_history,
+    names_its_document, ties_to_before,
 };
 use super::small::append;
 use crate::Classes;
@@ -460,11 +461,6 @@ fn numbers_title(title: &str, line: &str) -> bool {
             .is_some_and(|n| n.chars().count() <= 2 && n.chars().all(|c| "一二三四五六七八九十".contains(c)))
 }
 
-/// Whether a character may end a paragraph of sentences, or a part of it.
-fn ends_clause(c: char) -> bool {
-    NO_START.contains(c) || matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | ')')
-}
-
 /// So far in, in em, no paragraph of a text begins: it is a title, the number of an issue, a signature.
 const FAR: f32 = 5.0;
 
@@ -500,53 +496,6 @@ fn pitch(shape: &Shape, text: &str) -> f32 {
 
 /// A line that ends in a comma at this width, in em, was broken there; a line of verse is shorter.
 const NARROW: f32 = 20.0;
-
-/// How many full lines stand in each block of lines (without a blank line between).
-struct FullLines {
-    of_line: Vec<u32>,
-}
-
-impl FullLines {
-    fn of(blocks: &[Block], setting: &Setting) -> FullLines {
-        let mut of_line = vec![0; blocks.len()];
-        let (mut from, mut full) = (0, 0);
-        for at in 0..=blocks.len() {
-            let next = blocks.get(at).and_then(line).map(|(shape, _)| shape);
-            let ends = next.is_none_or(|shape| shape.gap >= 1.0 && shape.start == Start::Line);
-            if ends {
-                of_line[from..at].fill(full);
-                (from, full) = (at, 0);
-            }
-            if let Some(shape) = next {
-                full += u32::from(slack(shape, setting).is_some_and(|slack| slack < 1.6));
-            }
-        }
-        FullLines { of_line }
-    }
-
-    fn around(&self, at: usize) -> u32 {
-        self.of_line.get(at).copied().unwrap_or(0)
-    }
-}
-
-/// For each line, how many lines there are to a short one without a mark, with none but full lines and no end of a
-/// sentence before it; none where there is no such line. Prose does not end so, a wrapped heading does.
-fn bare_ends(blocks: &[Block], setting: &Setting) -> Vec<u32> {
-    let mut all = vec![0; blocks.len()];
-    for at in (0..blocks.len()).rev() {
-        let Some((shape, text)) = blocks.get(at).and_then(line) else { continue };
-        let text = text.trim();
-        let Some(slack) = slack(shape, setting).filter(|_| !text.contains(['。', '；', '：'])) else {
-            continue;
-        };
-        all[at] = match all.get(at + 1) {
-            _ if slack >= 2.0 => u32::from(!text.ends_with(ends_clause)),
-            Some(below) if *below > 0 && blocks[at + 1].shape.is_some_and(|s| s.gap < 0.5) => below + 1,
-            _ => 0,
-        };
-    }
-    all
-}
 
 /// What stands between the paragraph so far and its next line.
 fn between(paragraph: &Paragraph, block: Option<&Block>, after: &str, setting: &Setting) -> &'static str {
