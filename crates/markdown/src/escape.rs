@@ -302,8 +302,8 @@ fn is_link_tail(tail: &str) -> bool {
                 depth = depth.wrapping_sub(1);
                 depth == usize::MAX
             }
-            // Some readers take DEL for part of a destination, against the standard.
-            b => b <= b' ',
+            // Some readers take controls for part of a destination, against the standard.
+            b => matches!(b, b' ' | b'\t' | b'\n' | b'\r'),
         });
         if (DEEP..usize::MAX).contains(&depth) {
             return true;
