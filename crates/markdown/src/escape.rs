@@ -276,7 +276,7 @@ fn is_link_tail(tail: &str) -> bool {
     const FAR: usize = 1000;
     const DEEP: usize = 32;
     let near = &tail.as_bytes()[..tail.len().min(FAR)];
-    let broken = near.iter().position(|&b| b == b'\n' || b == b')').is_some_and(|at| near[at] == b'\n');
+    let broken = near.iter().find(|b| b"\n\r)".contains(b)).is_some_and(|&b| b != b')');
     if broken {
         // The line break may become a tag without a blank in it.
         return true;
