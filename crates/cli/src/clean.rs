@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::rules::done;
-use crate::{Streams, diff, ids, records, refuse};
+use crate::{Streams, diff, ids, outputs, records, refuse};
 use qingwen::model::{Diagnostic, Kind};
 use qingwen::{Format, Options, Sections};
 use qingwen_bulk::Output;
@@ -81,6 +81,15 @@ impl Args {
         Ok(Options { format: Some(format), ..settings.options() })
     }
 
+    /// An input may be cleaned in place; nothing else is overwritten that may be a text.
+    fn check_outputs(&self) -> Result<(), String> {
+        let report: Vec<_> = self.report.iter().map(|path| ("--report", path.as_path())).collect();
+        let output = self.output.iter().map(|path| ("-o", path.as_path()));
+        outputs::check(&output.chain(report.iter().copied()).collect::<Vec<_>>(), &[])?;
+        outputs::check(&report, &[&self.input])?;
+        outputs::check_ours(&report, "remove it, or choose another name")
+    }
+
     fn name(&self) -> String {
         if self.input.as_os_str() == "-" {
             "stdin".to_owned()
@@ -99,6 +108,7 @@ pub(crate) fn run(args: &Args, mut streams: Streams<'_>) -> u8 {
 
 fn try_run(args: &Args, streams: &mut Streams<'_>) -> Result<u8, String> {
     let options = args.options()?;
+    args.check_outputs()?;
     let named = |error: &dyn std::fmt::Display| format!("{}: {error}", args.name());
     let mut report = match &args.report {
         Some(path) => {

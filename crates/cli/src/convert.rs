@@ -2,7 +2,7 @@
 
 use crate::config::{self, Config};
 use crate::terminal::{Terminal, Voice};
-use crate::{Streams, ids, refuse};
+use crate::{Streams, ids, outputs, refuse};
 use qingwen::ChunkOptions;
 use qingwen_bulk::{
     Collect, Engine, Find, FindOptions, Form, Found, Isolation, OCR_LANGUAGES, Output, Plan, Root, Settings,
@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+
+/// What a folder to write to does not end in, unless it is there.
+const ENDINGS: [&str; 4] = ["md", "json", "jsonl", "txt"];
 
 /// Documents in, Markdown out.
 #[derive(Debug, clap::Args)]
@@ -53,8 +56,9 @@ pub(crate) struct Args {
     find: FindArgs,
     #[command(flatten)]
     format: FormatArgs,
-    /// Convert again what an earlier run did, and overwrite outputs that were edited by hand.
-    #[arg(long, requires = "output")]
+    /// Convert again what an earlier run did, and overwrite outputs that were edited by hand and files that qingwen did
+    /// not write.
+    #[arg(long)]
     force: bool,
     /// Wait for every output to be on the disk: slower, and safe from a loss of power.
     #[arg(long, requires = "output")]
@@ -197,6 +201,7 @@ pub(crate) fn run(args: Args, engine: Engine, mut streams: Streams<'_>) -> u8 {
 fn try_run(args: Args, engine: Engine, streams: &mut Streams<'_>) -> Result<u8, String> {
     let settings = args.settings()?;
     args.check()?;
+    args.check_outputs()?;
     let roots = args.roots(streams)?;
     let report = args.report.as_deref().map(create).transpose()?;
     let voice = match args {
@@ -304,6 +309,28 @@ impl Args {
             return Err(format!("{name} is a folder: say where to write with -o DIR, or --jsonl FILE"));
         }
         Ok(())
+    }
+
+    /// Nothing is overwritten that may be a document.
+    fn check_outputs(&self) -> Result<(), String> {
+        if let Some(folder) = &self.output
+            && !folder.exists()
+            && let Some(ending) = folder.extension().filter(|ending| ENDINGS.iter().any(|e| ending == e))
+        {
+            let (name, ending) = (crate::terminal::shown(folder), ending.to_string_lossy());
+            return Err(format!("-o takes a folder, not a .{ending} file; for one file, write > {name}"));
+        }
+        if self.output.as_ref().is_some_and(|folder| folder.as_os_str() == "-") {
+            return Err("-o takes a folder; without it, Markdown goes to standard output".to_owned());
+        }
+        let named = [("--report", &self.report), ("--jsonl", &self.jsonl), ("--html", &self.html)];
+        #[cfg(feature = "parquet")]
+        let named = named.into_iter().chain([("--parquet", &self.parquet)]);
+        let outputs: Vec<_> =
+            named.into_iter().filter_map(|(option, path)| Some((option, path.as_deref()?))).collect();
+        let inputs: Vec<_> = self.files.iter().chain(&self.find.files_from).map(PathBuf::as_path).collect();
+        outputs::check(&outputs, &inputs)?;
+        if self.force { Ok(()) } else { outputs::check_ours(&outputs, "--force overwrites it") }
     }
 
     fn find_options(&self) -> FindOptions {

@@ -7,6 +7,7 @@ mod config;
 mod convert;
 mod diff;
 mod ids;
+mod outputs;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod records;
