@@ -6,8 +6,8 @@ use crate::walk::{Met, Walk, WalkOptions};
 use globset::{GlobBuilder, GlobMatcher};
 use ignore::gitignore::GitignoreBuilder;
 use qingwen::model::{Error, ErrorKind};
-use std::collections::VecDeque;
-use std::ffi::OsStr;
+use std::collections::{HashMap, VecDeque};
+use std::ffi::OsString;
 use std::io::BufRead;
 use std::path::{Component, Path, PathBuf};
 
@@ -72,8 +72,61 @@ pub struct Find {
     roots: VecDeque<Root>,
     options: FindOptions,
     without: Option<PathBuf>,
-    walk: Option<(Walk, Option<GlobMatcher>)>,
+    names: RootNames,
+    walk: Option<Walking>,
     ready: VecDeque<Found>,
+}
+
+/// A walk in hand.
+struct Walking {
+    walk: Walk,
+    /// What is wanted of it, and the pattern as it was given; all, where there is none.
+    glob: Option<(GlobMatcher, PathBuf)>,
+    /// The folder below the output folder that its files go to.
+    under: PathBuf,
+    /// Whether nothing has come of it.
+    empty: bool,
+}
+
+/// What the roots that are paths are called in the output.
+struct RootNames {
+    /// The folders of each last name; `None` where several paths end in it.
+    paths: HashMap<OsString, Option<PathBuf>>,
+    /// Whether more than one is a folder.
+    folders: bool,
+}
+
+impl RootNames {
+    fn new(roots: &VecDeque<Root>) -> Self {
+        let (mut paths, mut folders) = (HashMap::<OsString, Option<PathBuf>>::new(), 0);
+        for root in roots {
+            let Root::Path(path) = root else { continue };
+            folders += usize::from(path.is_dir());
+            let (name, kept) = (path.file_name().unwrap_or_default(), Some(kept(path)));
+            match paths.get_mut(name) {
+                Some(other) if *other != kept => *other = None,
+                Some(_) => {}
+                None => drop(paths.insert(name.to_owned(), kept)),
+            }
+        }
+        RootNames { paths, folders: folders > 1 }
+    }
+
+    /// The last part of a path; where another one ends in it, too, all parts.
+    fn of(&self, path: &Path) -> PathBuf {
+        let name = path.file_name().unwrap_or_default();
+        if matches!(self.paths.get(name), Some(None)) { kept(path) } else { name.into() }
+    }
+
+    /// Where the files of a folder go: one that was given alone is mirrored itself.
+    fn of_folder(&self, path: &Path) -> PathBuf {
+        if self.folders { self.of(path) } else { PathBuf::new() }
+    }
+}
+
+/// A path with its folders, as it can stand below the output folder.
+fn kept(path: &Path) -> PathBuf {
+    path.components().filter(|part| matches!(part, Component::Normal(_))).collect()
 }
 
 impl Find {
@@ -83,7 +136,9 @@ impl Find {
     ///
     /// A pattern that is none, as a message for a person.
     pub fn new(roots: Vec<Root>, options: FindOptions, without: Option<PathBuf>) -> Result<Self, String> {
-        let find = Find { roots: roots.into(), options, without, walk: None, ready: VecDeque::new() };
+        let roots: VecDeque<Root> = roots.into();
+        let names = RootNames::new(&roots);
+        let find = Find { roots, options, without, names, walk: None, ready: VecDeque::new() };
         find.excludes(Path::new("")).map(|_| find)
     }
 
@@ -129,24 +184,22 @@ impl Find {
 
     fn take_path(&mut self, path: PathBuf) {
         if path.is_dir() {
-            self.start_walk(path, None);
+            let under = self.names.of_folder(&path);
+            self.start_walk(path, None, under);
         } else if !path.exists()
             && let Some((root, glob)) = glob(&path)
         {
-            self.start_walk(root, Some(glob));
+            self.start_walk(root, Some((glob, path)), PathBuf::new());
         } else {
-            let name = path.file_name().unwrap_or(OsStr::new("document")).into();
+            let name = self.names.of(&path);
             self.take_file(path, name);
         }
     }
 
     /// A path from a list keeps its folders in the output, so that equal names do not collide.
     fn take_listed(&mut self, path: PathBuf) {
-        if path.is_dir() {
-            return self.start_walk(path, None);
-        }
-        let name = path.components().filter(|part| matches!(part, Component::Normal(_))).collect();
-        self.take_file(path, name);
+        let name = kept(&path);
+        if path.is_dir() { self.start_walk(path, None, name) } else { self.take_file(path, name) }
     }
 
     fn take_file(&mut self, path: PathBuf, name: PathBuf) {
@@ -157,7 +210,7 @@ impl Find {
         }
     }
 
-    fn start_walk(&mut self, root: PathBuf, glob: Option<GlobMatcher>) {
+    fn start_walk(&mut self, root: PathBuf, glob: Option<(GlobMatcher, PathBuf)>, under: PathBuf) {
         let excludes = match self.excludes(Path::new("")) {
             Ok(excludes) => excludes,
             Err(_) => return,
@@ -165,30 +218,41 @@ impl Find {
         let (hidden, follow) = (self.options.hidden, self.options.follow);
         let without = self.without.clone().filter(|without| root.canonicalize().is_ok_and(|r| r != *without));
         let (walk, problem) = Walk::new(root, WalkOptions { excludes, hidden, follow, without });
-        self.walk = Some((walk, glob));
+        self.walk = Some(Walking { walk, glob, under, empty: true });
         if let Some(met) = problem {
             self.take_met(met);
         }
     }
 
     fn take_met(&mut self, met: Met) {
+        let Some(walking) = &mut self.walk else { return };
         match met {
             Met::Passed(what) => self.ready.push_back(Found::Passed(what)),
             Met::Unreadable(path, error) => {
+                walking.empty = false;
                 self.fail(path, Error::new(ErrorKind::Io, "cannot be read").from_source(error));
             }
             Met::File(path, below) => {
-                let wanted = match self.walk.as_ref().and_then(|(_, glob)| glob.as_ref()) {
-                    Some(glob) if !glob.is_match(&below) => return,
-                    Some(_) => true,
-                    None => is_document(&below) || has_extension(&below, "zip"),
-                };
-                if wanted && !is_lock_file(&below) {
-                    self.take_file(path, below);
+                let glob = walking.glob.as_ref().map(|(glob, _)| glob);
+                let named = glob.is_some_and(|glob| glob.is_match(&below));
+                // What is in a folder that the pattern matches is taken as from any other folder.
+                if !named && glob.is_some_and(|glob| !below.ancestors().any(|folder| glob.is_match(folder))) {
+                    return;
+                }
+                walking.empty = false;
+                if (named || is_document(&below) || has_extension(&below, "zip")) && !is_lock_file(&below) {
+                    let name = walking.under.join(&below);
+                    self.take_file(path, name);
                 } else {
                     self.ready.push_back(Found::Passed(kind_of(&below)));
                 }
             }
+        }
+    }
+
+    fn end_walk(&mut self) {
+        if let Some(Walking { glob: Some((_, pattern)), empty: true, .. }) = self.walk.take() {
+            self.fail(pattern, Error::new(ErrorKind::Io, "no file has such a name"));
         }
     }
 
@@ -231,9 +295,9 @@ impl Iterator for Find {
             if let Some(found) = self.ready.pop_front() {
                 return Some(found);
             }
-            match self.walk.as_mut().map(|(walk, _)| walk.next()) {
+            match self.walk.as_mut().map(|walking| walking.walk.next()) {
                 Some(Some(met)) => self.take_met(met),
-                Some(None) => self.walk = None,
+                Some(None) => self.end_walk(),
                 None if self.take_root() => {}
                 None => return None,
             }

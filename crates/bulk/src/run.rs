@@ -171,7 +171,7 @@ struct Run<'a, 'w> {
 struct Feed {
     find: Find,
     next: u64,
-    /// Hashes of the outputs given out, to see two inputs with one output.
+    /// Hashes of the outputs given out, and of their inputs, to see two inputs with one output.
     claims: Option<Table>,
     passed: Vec<String>,
 }
@@ -263,25 +263,37 @@ impl Run<'_, '_> {
                     continue;
                 }
                 Found::Failed(label, outcome) => Task::Note(label, outcome),
-                Found::Job(job) => self.claim(&mut feed, job),
+                Found::Job(job) => match self.claim(&mut feed, job) {
+                    Some(task) => task,
+                    None => {
+                        feed.passed.push("given twice".to_owned());
+                        continue;
+                    }
+                },
             };
             feed.next += 1;
             return Some((feed.next - 1, task));
         }
     }
 
-    /// A job, unless an earlier one has its output.
-    fn claim(&self, feed: &mut Feed, job: Job) -> Task {
-        let Some(claims) = &mut feed.claims else { return Task::Convert(job) };
-        match claims.insert(key(job.name.as_os_str()), 0) {
-            Ok(None) => Task::Convert(job),
+    /// A job, unless an earlier one has its output; `None` where that is the same document, which was given twice.
+    fn claim(&self, feed: &mut Feed, job: Job) -> Option<Task> {
+        let Some(claims) = &mut feed.claims else { return Some(Task::Convert(job)) };
+        let (key, source) = (key(job.name.as_os_str()), source(&job));
+        let claimed = claims.get(key).and_then(|found| match found {
+            Some(found) => Ok(Some(found)),
+            None => claims.insert(key, source),
+        });
+        match claimed {
+            Ok(None) => Some(Task::Convert(job)),
+            Ok(Some(found)) if found == source => None,
             Ok(Some(_)) => {
                 let cause = Cause::new("collision", "another file of this run has the same output");
-                Task::Note(job.label, Box::new(Outcome::failed(Status::Failed, cause)))
+                Some(Task::Note(job.label, Box::new(Outcome::failed(Status::Failed, cause))))
             }
             Err(error) => {
                 lock(&self.stopped).get_or_insert(broken(&error));
-                Task::Note(job.label, Box::new(Outcome::refused(&error.into())))
+                Some(Task::Note(job.label, Box::new(Outcome::refused(&error.into()))))
             }
         }
     }
@@ -422,6 +434,18 @@ impl Sink<'_> {
         }
         Ok(())
     }
+}
+
+/// A hash of where a document is, without links in its path.
+fn source(job: &Job) -> u64 {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let place = match &job.input {
+        Input::Bytes(_) => job.label.clone(),
+        Input::File(path) => real(path),
+        Input::Entry(path, index) => real(path).join(index.to_string()),
+    };
+    // A table has room for values up to the last but one.
+    key(place.as_os_str()) >> 1
 }
 
 /// What `act` gives; `None` where it panics. Should this crate itself fail, it costs one file: its number must be

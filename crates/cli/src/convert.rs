@@ -28,7 +28,8 @@ pub(crate) struct Args {
     /// always taken.
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Write a Markdown file for each document to this folder, which mirrors the folders given.
+    /// Write a Markdown file for each document to this folder, which mirrors the folder given; of several, each
+    /// has one in it.
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
     #[command(flatten)]
