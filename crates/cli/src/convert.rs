@@ -65,7 +65,7 @@ pub(crate) struct Args {
     #[arg(long, requires = "output")]
     sync: bool,
     /// How many files to work on at once; by default as many as there are processors.
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
     jobs: Option<NonZero<u16>>,
     /// Seconds that one file may take; 0 for no limit.
     #[arg(long, value_name = "SECONDS", default_value_t = 120)]
@@ -153,6 +153,10 @@ struct FormatArgs {
     /// Keep pictures: those of 报告.docx go to the folder 报告.docx.media beside its Markdown.
     #[arg(long, requires = "output")]
     media: bool,
+}
+
+fn jobs(text: &str) -> Result<NonZero<u16>, String> {
+    text.parse().map_err(|_| format!("a number from 1 to {}", u16::MAX))
 }
 
 /// Checks a range of pages.

@@ -131,9 +131,8 @@ fn opened(bytes: Cow<'_, [u8]>, password: &str, limits: &Limits) -> Result<Pdf, 
     match Pdf::new_with_password(Arc::clone(&bytes), password) {
         Ok(pdf) if !pdf.pages().is_empty() => Ok(pdf),
         Ok(empty) => Ok(rewritten(&bytes, password, limits).unwrap_or(empty)),
-        Err(LoadPdfError::Invalid) => {
-            rewritten(&bytes, password, limits).ok_or_else(|| Error::malformed("find the pages of a pdf"))
-        }
+        Err(LoadPdfError::Invalid) => rewritten(&bytes, password, limits)
+            .ok_or_else(|| Error::malformed("cannot find the pages of a pdf")),
         // hayro-syntax takes the user's password alone, lopdf the owner's as well.
         Err(LoadPdfError::Decryption(error)) => {
             let owner = || (!password.is_empty()).then(|| rewritten(&bytes, password, limits)).flatten();

@@ -73,6 +73,7 @@ pub fn read<'a>(bytes: impl Into<Cow<'a, [u8]>>, options: &PdfOptions) -> Result
     let meta = meta::read(&file);
     let mut missing = Log::new();
     tree::report(&file, &mut missing);
+    options.pages.report(file.pages().len(), &mut missing);
     // Whatever its size is, nobody needs it from here on.
     drop(file);
     let document = layout::document(pages, &outline, &structure, &mut log);

@@ -1,5 +1,6 @@
 //! Which pages are wanted.
 
+use qingwen_model::{Log, Mark};
 use std::str::FromStr;
 
 /// Some of the pages of a document, counted from 1. The default is all of them.
@@ -15,6 +16,18 @@ impl Pages {
     /// Whether a page is one of them.
     pub fn contains(&self, page: u32) -> bool {
         self.0.is_empty() || self.0.iter().any(|&(first, last)| (first..=last).contains(&page))
+    }
+
+    /// Reports the ranges that hold none of so many pages.
+    pub(crate) fn report(&self, count: usize, log: &mut Log) {
+        for (first, last) in self.0.iter().filter(|(first, _)| *first as usize > count) {
+            let range = match *last {
+                u32::MAX => format!("{first}-"),
+                last if last == *first => last.to_string(),
+                last => format!("{first}-{last}"),
+            };
+            log.lost("pdf-no-page", Mark::None, format!("page {range} of {count}: there is none"));
+        }
     }
 }
 
