@@ -65,7 +65,7 @@ fn some_pages_are_read_when_some_are_asked_for() {
 #[test]
 fn ranges_without_a_page_are_reported() {
     let options = PdfOptions { pages: "2,4,5-6,7-,3-9".parse().unwrap(), ..PdfOptions::default() };
-    let found = diagnostics(&read(&many(3), &options).unwrap().diagnostics);
+    let found = diagnostics(&read(many(3), &options).unwrap().diagnostics);
     let missing: Vec<_> = found.iter().filter(|found| found.contains("pdf-no-page")).collect();
     assert_eq!(missing.len(), 3, "{found:?}");
     for (said, range) in missing.iter().zip(["page 4 of 3", "page 5-6 of 3", "page 7- of 3"]) {
