@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 /// Clean text that was extracted already: a text, Markdown, JSON lines or Parquet with a field of text.
 ///
 /// Markdown keeps its structure, and its code and addresses are not touched. Of JSON lines, only the field is
-/// changed and every other byte stays; of Parquet, only the column. Memory does not grow with the file.
+/// changed and every other byte stays; of Parquet, only the column. Memory does not grow with the file,
+/// but for Markdown, which is read as a whole.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Exit status: 0 cleaned, 1 some records could not be cleaned, 2 wrong usage or nothing begun."
