@@ -27,6 +27,11 @@ pub(crate) fn is_closing(c: char) -> bool {
     matches!(c, '）' | '》' | '〉' | '」' | '』' | '】' | '〕' | '”' | '’')
 }
 
+/// Whether a character is one of those that only Japanese is written with: kana, and what stands among them.
+pub(crate) fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30ff}')
+}
+
 /// Whether a character is a letter of a Latin alphabet.
 pub(crate) fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{24f}') && !matches!(c, '×' | '÷')

@@ -216,7 +216,7 @@ impl<'a> Line<'a> {
 
 /// The syllables that Japanese and Korean are written with.
 fn is_kana_or_hangul(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}')
+    chars::is_kana(c) || matches!(c, '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Whether there is such a syllable. Their first bytes in UTF-8 are rare in Chinese, or have few others behind them.

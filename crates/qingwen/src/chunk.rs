@@ -286,13 +286,11 @@ fn cut(text: &str, room: usize) -> usize {
     let half = text[..most].char_indices().nth(room / 2).map_or(0, |(at, _)| at);
     // Behind the last of some signs, and behind what closes after it.
     let behind = |is_sign: &dyn Fn(char, &str) -> bool| {
-        let ends =
-            text[..most].char_indices().rev().take_while(|(at, _)| *at >= half).filter_map(|(at, c)| {
-                let rest = &text[at + c.len_utf8()..];
-                let end = text.len() - rest.trim_start_matches(CLOSERS).len();
-                (is_sign(c, rest) && end > half && end <= most).then_some(end)
-            });
-        ends.into_iter().next()
+        text[..most].char_indices().rev().take_while(|(at, _)| *at >= half).find_map(|(at, c)| {
+            let rest = &text[at + c.len_utf8()..];
+            let end = || text.len() - rest.trim_start_matches(CLOSERS).len();
+            is_sign(c, rest).then(end).filter(|end| *end > half && *end <= most)
+        })
     };
     let stops = |c: char, rest: &str| {
         matches!(c, '。' | '！' | '？') || matches!(c, '.' | '!' | '?') && rest.starts_with(' ')

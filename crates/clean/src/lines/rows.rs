@@ -22,19 +22,21 @@ pub(super) fn value_rows(blocks: &[Block], setting: &Setting) -> Vec<bool> {
         }
         _ => 0,
     };
-    if !blocks.iter().any(|block| commas(block) >= 2) {
+    let commas: Vec<usize> = blocks.iter().map(commas).collect();
+    if !commas.iter().any(|count| *count >= 2) {
         return Vec::new();
     }
     let mut all = vec![false; blocks.len()];
     let mut from = 0;
-    for run in blocks.chunk_by(|a, b| commas(a) == commas(b)) {
+    for alike in commas.chunk_by(|a, b| a == b) {
+        let run = &blocks[from..from + alike.len()];
         let is_full = |(shape, _): (&Shape, &str)| slack(shape, setting).is_some_and(|slack| slack < 2.0);
         let has_value = |(_, text): (&Shape, &str)| text.split(',').any(|field| !field.contains(is_han));
         let is_prose = || {
             let mut lines = run.iter().filter_map(line);
             lines.clone().all(is_full) && !lines.all(has_value)
         };
-        if run.len() > 1 && commas(&run[0]) >= 2 && !is_prose() {
+        if run.len() > 1 && alike[0] >= 2 && !is_prose() {
             all[from..from + run.len()].fill(true);
         }
         from += run.len();

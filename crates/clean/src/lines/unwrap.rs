@@ -455,9 +455,8 @@ impl Paragraph {
 
 /// Whether a line is the number of the title above it: 关于适用《防洪法》若干问题的解释（二）.
 fn numbers_title(title: &str, line: &str) -> bool {
-    let number = line.trim().strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
     words::ends_in_document_word(title)
-        && number
+        && words::in_brackets(line)
             .is_some_and(|n| n.chars().count() <= 2 && n.chars().all(|c| "一二三四五六七八九十".contains(c)))
 }
 

@@ -18,7 +18,7 @@ fn apply(document: &mut Document, log: &mut Log) {
         let may_refer =
             |text: &Text| Classes::within(text).meet(Classes::BRACKET) && text.as_str().contains("noteRef:");
         let Some(text) = block.text_mut().filter(|text| may_refer(text)) else { return };
-        let line = Line::within(text.as_str(), &[], false);
+        let line = Line::new(text.as_str());
         let mut edits = Edits::new();
         for (kind, sign) in [("", "[footnoteRef:"), ("en", "[endnoteRef:")] {
             for mark in support::tika_marks(text.as_str(), sign, LONGEST) {

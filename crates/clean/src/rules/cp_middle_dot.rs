@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     // Japanese text has this very character.
-    if text.contains(|c| matches!(c, '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}')) {
+    if text.contains(|c| c != '・' && chars::is_kana(c)) {
         return;
     }
     let product = text.contains(['=', '＝', '×']);

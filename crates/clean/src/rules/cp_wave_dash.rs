@@ -1,5 +1,5 @@
 use super::support;
-use crate::{Action, Classes, Line, Pass, Profiles, Rule};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     // Japanese text has this very character.
-    if line.text().contains(|c| matches!(c, '\u{3041}'..='\u{30ff}')) {
+    if line.text().contains(chars::is_kana) {
         return;
     }
     support::replace_chars(line, edits, |c| (c == '\u{301c}').then_some("～"));

@@ -1,4 +1,4 @@
-use crate::{Action, Classes, Line, Pass, Profiles, Rule};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     }
     let text = line.text();
     let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() >= 2).count();
-    if words < 3 || text.contains(|c| matches!(c, '\u{3041}'..='\u{30ff}')) {
+    if words < 3 || text.contains(chars::is_kana) {
         return;
     }
     for (at, c) in text.char_indices() {

@@ -31,7 +31,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         return;
     }
     // What follows the number of a chapter stays apart from it.
-    let label = if text.starts_with('第') { support::label_end(text) } else { 0 };
+    let label = chapter_label(text);
     let goes = |gap: &Range<usize>| gap.start != label && (is_between(text, gap) || parts_digit(text, gap));
     line.gaps().filter(goes).for_each(|gap| {
         edits.delete(gap);
@@ -81,7 +81,7 @@ fn gap_in_label(line: &Line<'_>) -> Option<Range<usize>> {
 /// The same in the name of a chapter: 第一章　总　则.
 fn gap_in_chapter(line: &Line<'_>) -> Option<Range<usize>> {
     let text = line.text();
-    let label = if text.starts_with('第') { support::label_end(text) } else { 0 };
+    let label = chapter_label(text);
     if label == 0 || text[..label].ends_with('条') {
         return None;
     }
@@ -89,6 +89,11 @@ fn gap_in_chapter(line: &Line<'_>) -> Option<Range<usize>> {
     let one = |part: &str| part.chars().count() == 1 && part.chars().all(chars::is_han);
     let name = text[label..gap.start].trim_start_matches(chars::is_space);
     (one(name) && one(text[gap.end..].trim_end_matches(chars::is_space))).then_some(gap)
+}
+
+/// Where the number of a chapter, a section or an article ends that a line begins with; 0 where there is none.
+fn chapter_label(text: &str) -> usize {
+    if text.starts_with('第') { support::label_end(text) } else { 0 }
 }
 
 /// Words that stand alone on a line.

@@ -226,9 +226,8 @@ fn judge(outline: &Outline<'_>, at: usize) -> Member {
 
 /// Whether words are a remark in brackets and no more, as the points of a question are: （6分）. 责任单位： names who does
 /// what a heading says.
-fn is_remark(words: &str) -> bool {
-    let inner = words.trim().strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
-    inner.is_some_and(|inner| !inner.contains(['（', '(', '：', ':']))
+fn is_remark(text: &str) -> bool {
+    words::in_brackets(text).is_some_and(|inner| !inner.contains(['（', '(', '：', ':']))
 }
 
 /// 一、指导思想： is a heading that an author ended in a colon; （一）主要做法如下： leads in.

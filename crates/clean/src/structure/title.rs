@@ -238,8 +238,8 @@ fn goes_on(outline: &Outline<'_>, at: usize) -> bool {
 
 /// Whether a line is the suffix of the title above it: （试行）. The number of an issue in brackets is none.
 fn is_suffix(text: &str) -> bool {
-    let inner = text.trim().strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
-    inner.is_some_and(|inner| words::count(inner) + 2 <= SUFFIX && !words::is_issue_number(inner))
+    words::in_brackets(text)
+        .is_some_and(|inner| words::count(inner) + 2 <= SUFFIX && !words::is_issue_number(inner))
 }
 
 fn is_accepted(outline: &Outline<'_>, at: usize, lines: usize, further: bool) -> bool {

@@ -143,6 +143,11 @@ const DOCUMENT_WORDS: &[&str] = &[
     "讲话稿",
 ];
 
+/// What stands in brackets, where they hold all of a text.
+pub(crate) fn in_brackets(text: &str) -> Option<&str> {
+    text.trim().strip_prefix(['（', '('])?.strip_suffix(['）', ')'])
+}
+
 /// Whether a line ends in a word that titles end in, perhaps with a suffix in brackets: 工作方案（试行）.
 pub(crate) fn ends_in_document_word(text: &str) -> bool {
     let text = without_suffix(text.trim_end());

@@ -22,20 +22,3 @@ fn cells_half_a_line_apart_do_not_tell_how_far_lines_are() {
     assert_eq!(gaps, [0.0; 8]);
     assert!(blocks.len() > 12, "the cells are lines: {}", Document { blocks, ..Document::default() });
 }
-
-#[test]
-fn small_bullets_are_not_raised() {
-    let mut set = Typeset::new();
-    let x = set.set(70.0, 100.0, "合计九里");
-    set.size = 6.0;
-    let x = set.set(x, 96.5, "●");
-    set.size = 10.0;
-    let x = set.set(x, 100.0, "上湾");
-    set.size = 6.0;
-    set.set(x, 96.5, "2");
-    let mut log = Log::new();
-    let laid = lay(&set.page, &Structure::default(), &mut log);
-    let (blocks, _) = blocks(vec![laid], &mut log);
-    let text = blocks.first().and_then(|block| block.text()).map(ToString::to_string);
-    assert_eq!(text.as_deref(), Some("合计九里●上湾[sup 2]"));
-}

@@ -1,15 +1,5 @@
-use super::typeset::{Typeset, prose};
-use super::{document, lay};
+use super::typeset::{Typeset, prose, shown};
 use crate::page::Page;
-use crate::structure::Structure;
-use qingwen_model::Log;
-
-fn shown(pages: Vec<Page>) -> (String, Vec<String>) {
-    let mut log = Log::new();
-    let laid = pages.iter().map(|page| lay(page, &Structure::default(), &mut log)).collect();
-    let document = document(laid, &[], &Structure::default(), &mut log);
-    (document.to_string(), log.diagnostics().iter().map(ToString::to_string).collect())
-}
 
 /// A page of text with a raised 1 and a ② in it, and what stands in small type at its foot.
 fn page(foot: &[&str]) -> Page {

@@ -1,15 +1,5 @@
-use super::typeset::{Typeset, prose};
-use super::{document, lay};
+use super::typeset::{Typeset, prose, shown};
 use crate::page::Page;
-use crate::structure::Structure;
-use qingwen_model::Log;
-
-fn shown(pages: Vec<Page>) -> (String, Vec<String>) {
-    let mut log = Log::new();
-    let laid = pages.iter().map(|page| lay(page, &Structure::default(), &mut log)).collect();
-    let document = document(laid, &[], &Structure::default(), &mut log);
-    (document.to_string(), log.diagnostics().iter().map(ToString::to_string).collect())
-}
 
 /// A page of lines of so many ideographs each, with numbers from `first` on in the margin of every `step`-th.
 fn page(number: u32, first: u32, step: u32, lengths: &[usize]) -> Page {
@@ -124,27 +114,27 @@ fn numbers_of_verses_and_of_rows_stay() {
     }
 }
 
-#[test]
-fn numbers_of_lines_in_the_margin_are_left_out_and_reported() {
+/// Twelve lines of so many ideographs each, with numbers from 6 on set flush right.
+fn numbered(length: impl Fn(usize) -> usize) -> Typeset {
     let mut set = Typeset::new();
     for line in 0..12 {
         let y = 100.0 + 15.0 * line as f32;
-        set.set(70.0, y, &prose(40));
+        set.set(70.0, y, &prose(length(line)));
         set.set(if line < 4 { 45.0 } else { 40.0 }, y, &(line + 6).to_string());
     }
-    let (got, log) = shown(vec![set.page]);
+    set
+}
+
+#[test]
+fn numbers_of_lines_in_the_margin_are_left_out_and_reported() {
+    let (got, log) = shown(vec![numbered(|_| 40).page]);
     assert!(!got.contains(|c: char| c.is_ascii_digit()), "{got}");
     assert_eq!(log, ["page 1: pdf-line-number: lost: 6 to 17"]);
 }
 
 #[test]
 fn numbers_of_short_items_are_not_those_of_lines() {
-    let mut set = Typeset::new();
-    for line in 0..12 {
-        let y = 100.0 + 15.0 * line as f32;
-        set.set(70.0, y, &prose(3 + line % 5 * 2));
-        set.set(if line < 4 { 45.0 } else { 40.0 }, y, &(line + 6).to_string());
-    }
+    let mut set = numbered(|line| 3 + line % 5 * 2);
     set.set(70.0, 400.0, &prose(40));
     let (got, log) = shown(vec![set.page]);
     assert!(got.contains("17"), "{got}");

@@ -112,6 +112,19 @@ fn raised_figures_stay_on_their_line() {
 }
 
 #[test]
+fn small_bullets_are_not_raised() {
+    let mut set = Typeset::new();
+    let x = set.set(70.0, 100.0, "合计九里");
+    set.size = 6.0;
+    let x = set.set(x, 96.5, "●");
+    set.size = 10.0;
+    let x = set.set(x, 100.0, "上湾");
+    set.size = 6.0;
+    set.set(x, 96.5, "2");
+    assert_eq!(lines(&set.page), ["合计九里●上湾[sup 2]"]);
+}
+
+#[test]
 fn a_shape_tells_indent_slack_size_and_place() {
     let mut set = Typeset::new();
     set.size = 20.0;

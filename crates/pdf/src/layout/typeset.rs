@@ -1,6 +1,9 @@
 //! Sets strings on synthetic pages, for tests.
 
+use super::{document, lay};
 use crate::page::{Area, Flags, Font, Glyph, Page, Segment};
+use crate::structure::Structure;
+use qingwen_model::Log;
 
 /// A page under construction: A4, body text of 10 points.
 pub(super) struct Typeset {
@@ -110,4 +113,12 @@ impl Typeset {
 /// Running text of so many ideographs, no two neighbours alike.
 pub(super) fn prose(count: usize) -> String {
     "春风吹过山岭河水流向东方村民修桥铺路学校开设新课".chars().cycle().take(count).collect()
+}
+
+/// The document that pages give, and what is told of it.
+pub(super) fn shown(pages: Vec<Page>) -> (String, Vec<String>) {
+    let mut log = Log::new();
+    let laid = pages.iter().map(|page| lay(page, &Structure::default(), &mut log)).collect();
+    let document = document(laid, &[], &Structure::default(), &mut log);
+    (document.to_string(), log.diagnostics().iter().map(ToString::to_string).collect())
 }
