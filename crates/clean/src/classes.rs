@@ -242,12 +242,21 @@ impl Classes {
     pub(crate) fn with(self, text: &str, edits: &Edits) -> Classes {
         let (mut gained, mut lost) = (0, 0);
         let mut seen = Seen::default();
+        let mut known = "";
         for edit in edits.as_slice() {
             let start = edit.range.start + gained - lost;
             (gained, lost) = (gained + edit.with.len(), lost + edit.range.len());
             let end = edit.range.end + gained - lost;
-            let before = text[..start].chars().next_back().map_or(0, char::len_utf8);
-            let after = text[end..].chars().next().map_or(0, char::len_utf8);
+            let (head, tail) = (&text[..start], &text[end..]);
+            // Most edits of a rule put in the same mark, of which nothing is new unless it stands twice.
+            let with = &*edit.with;
+            let is_known = with == known && is_mark(with) && !head.ends_with(with) && !tail.starts_with(with);
+            if is_known {
+                continue;
+            }
+            known = with;
+            let before = head.chars().next_back().map_or(0, char::len_utf8);
+            let after = tail.chars().next().map_or(0, char::len_utf8);
             seen.meet_all(text.as_bytes(), start - before..end + after);
         }
         Classes(self.0 | seen.found).formed(text)
@@ -267,6 +276,11 @@ impl Classes {
         text.remember(classes.0);
         classes
     }
+}
+
+/// Whether a text is one character of three bytes, and not the colon, whose class depends on what is before it.
+fn is_mark(text: &str) -> bool {
+    matches!(text.as_bytes(), [0xe0..=0xef, _, _]) && text != "："
 }
 
 /// A text of fewer bytes is short.

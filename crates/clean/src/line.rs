@@ -182,14 +182,14 @@ impl<'a> Line<'a> {
 
     /// The character before the byte at `at`, across spaces; `None` at the edge of the line or at a literal.
     pub fn before(&self, at: usize) -> Option<char> {
-        let head = self.text[..at].trim_end_matches(chars::is_space);
+        let head = chars::trim_end(&self.text[..at]);
         let c = head.chars().next_back().filter(|c| *c != '\n')?;
         (!self.is_protected(head.len() - c.len_utf8())).then_some(c)
     }
 
     /// The character from the byte at `at` on, across spaces; `None` at the edge of the line or at a literal.
     pub fn after(&self, at: usize) -> Option<char> {
-        let tail = self.text[at..].trim_start_matches(chars::is_space);
+        let tail = chars::trim_start(&self.text[at..]);
         let c = tail.chars().next().filter(|c| *c != '\n')?;
         (!self.is_protected(self.text.len() - tail.len())).then_some(c)
     }
@@ -206,8 +206,8 @@ impl<'a> Line<'a> {
 
     /// The range widened over the spaces on both of its sides, but not over those at the edges of the line.
     pub fn with_spaces(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.text[..range.start].trim_end_matches(chars::is_space).len();
-        let end = self.text.len() - self.text[range.end..].trim_start_matches(chars::is_space).len();
+        let start = chars::trim_end(&self.text[..range.start]).len();
+        let end = self.text.len() - chars::trim_start(&self.text[range.end..]).len();
         let start = if start == 0 { range.start } else { start };
         let end = if end == self.text.len() { range.end } else { end };
         start..end

@@ -5,7 +5,7 @@
 //! spaces in it, and rows of tables. All are found in one pass each, and only where the classes of the text say that
 //! they can be there.
 
-use crate::chars::{is_chinese_mark, is_han, is_space};
+use crate::chars::{self, is_chinese_mark, is_han, is_space};
 use crate::rules::support::mojibake;
 use crate::{Classes, scan};
 use std::collections::HashMap;
@@ -69,7 +69,7 @@ fn merge(found: &mut Vec<Range<usize>>) {
 /// Code between runs of equally many back-quotes (CommonMark 0.31, 6.1).
 pub(crate) fn code(text: &str, found: &mut Vec<Range<usize>>) {
     let mut runs: Vec<Range<usize>> = Vec::new();
-    for (at, _) in text.match_indices('`') {
+    for at in memchr::memchr_iter(b'`', text.as_bytes()) {
         match runs.last_mut() {
             Some(run) if run.end == at => run.end += 1,
             _ => runs.push(at..at + 1),
@@ -173,7 +173,7 @@ fn without_closing_points(address: &str) -> usize {
 /// Addresses of e-mail.
 fn addresses(text: &str, found: &mut Vec<Range<usize>>) {
     let mut from = 0;
-    for (at, _) in text.match_indices('@') {
+    for at in memchr::memchr_iter(b'@', text.as_bytes()) {
         if at < from {
             continue;
         }
@@ -215,7 +215,7 @@ fn emoji(text: &str, found: &mut Vec<Range<usize>>) {
     const LONGEST: usize = 50;
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(skip) = text[at..].find(':') {
+    while let Some(skip) = memchr::memchr(b':', &bytes[at..]) {
         let start = at + skip;
         let name = &bytes[start + 1..];
         let length = name
@@ -273,7 +273,7 @@ fn tag(rest: &str) -> Option<usize> {
 /// `=IF(A1>=60,"及格","不及格")`. They end at the first bracket that closes outside the strings.
 fn calls(text: &str, found: &mut Vec<Range<usize>>) {
     let mut from = 0;
-    for (at, _) in text.match_indices('(') {
+    for at in memchr::memchr_iter(b'(', text.as_bytes()) {
         let takes_string = text[at + 1..].starts_with(['"', '\'']);
         if at < from || !takes_string && !text[..at].ends_with(|c: char| c.is_ascii_uppercase()) {
             continue;
@@ -319,7 +319,7 @@ fn damaged(text: &str, found: &mut Vec<Range<usize>>) {
 /// Character references, and what each stands for by its body: `nbsp`, `#12289`, `#x3001`.
 pub(crate) fn references(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     const LONGEST: usize = 32;
-    text.match_indices('&').filter_map(|(at, _)| {
+    memchr::memchr_iter(b'&', text.as_bytes()).filter_map(|at| {
         let rest = &text[at + 1..];
         let number = rest.starts_with('#');
         let body = usize::from(number);
@@ -363,8 +363,8 @@ pub(crate) fn is_row(text: &str, spaces: &[Range<usize>]) -> bool {
 
 /// A line without the white space at its ends.
 pub(crate) fn within_margins(text: &str) -> Range<usize> {
-    let start = text.len() - text.trim_start_matches(is_space).len();
-    start..text.trim_end_matches(is_space).len().max(start)
+    let start = text.len() - chars::trim_start(text).len();
+    start..chars::trim_end(text).len().max(start)
 }
 
 /// How many commas stand between the fields of a line that may be a row of comma-separated values; 0 where
@@ -375,10 +375,12 @@ pub(crate) fn within_margins(text: &str) -> Range<usize> {
 pub(crate) fn commas(text: &str) -> usize {
     let text = &text[within_margins(text)];
     const STOP: [u8; 3] = [0xe3, 0x80, 0x82];
-    if text.ends_with(['.', ';', ',', '，', '；', '：', ':', '？', '！'])
+    // Prose mostly ends in a full stop, which is then found at once.
+    if text.ends_with('。')
+        || text.ends_with(['.', ';', ',', '，', '；', '：', ':', '？', '！'])
         || memchr::memchr(b'\n', text.as_bytes()).is_some()
-        || scan::find(text.as_bytes(), STOP).is_some()
         || begins_as_item(text)
+        || scan::find(text.as_bytes(), STOP).is_some()
     {
         return 0;
     }

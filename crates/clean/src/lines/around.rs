@@ -2,6 +2,7 @@
 
 use super::measure::{Setting, line, slack};
 use super::sentence::ends_clause;
+use crate::chars;
 use qingwen_model::{Block, Start};
 
 /// How many full lines stand in each block of lines (without a blank line between).
@@ -38,8 +39,9 @@ pub(super) fn bare_ends(blocks: &[Block], setting: &Setting) -> Vec<u32> {
     let mut all = vec![0; blocks.len()];
     for at in (0..blocks.len()).rev() {
         let Some((shape, text)) = blocks.get(at).and_then(line) else { continue };
-        let text = text.trim();
-        let Some(slack) = slack(shape, setting).filter(|_| !text.contains(['。', '；', '：'])) else {
+        let text = chars::strip(text);
+        let Some(slack) = slack(shape, setting).filter(|_| !chars::has_mark(text, ['。', '；', '：']))
+        else {
             continue;
         };
         all[at] = match all.get(at + 1) {

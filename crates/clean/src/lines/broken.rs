@@ -2,7 +2,7 @@
 
 use super::measure::joiner;
 use super::small::append;
-use crate::line::is_han;
+use crate::chars::{self, is_han};
 use crate::structure::{enumerator, words};
 use qingwen_model::{Align, Block, Body, Document, Log, Start};
 
@@ -54,16 +54,15 @@ fn end_of(text: &str) -> &str {
     const ENOUGH: usize = 3000;
     let from = text.len().saturating_sub(ENOUGH);
     let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    text[from..].trim()
+    chars::strip(&text[from..])
 }
 
 /// Prose that stops without a final mark.
 fn is_unfinished(text: &str) -> bool {
     let Some(end) = text.chars().next_back() else { return false };
     let stops_short = matches!(end, '，' | '、');
-    let has_sentence = text.contains('。');
-    let is_open = is_han(end) || end.is_alphanumeric() || matches!(end, '，' | '、' | '》' | '%');
-    is_open && (has_sentence || stops_short) && text.chars().count() >= SHORTEST
+    let is_open = stops_short || is_han(end) || end.is_alphanumeric() || matches!(end, '》' | '%');
+    is_open && (stops_short || text.contains('。')) && text.chars().count() >= SHORTEST
 }
 
 /// Prose that is no beginning by its form.
@@ -78,7 +77,10 @@ fn goes_on(text: &str) -> bool {
                 || words::is_front_matter(text)
                 || words::is_subtitle(text)
                 || words::is_caption(text)));
-    !structural && !text.contains('\t') && text.contains(['。', '！', '？', '；']) && text.chars().any(is_han)
+    !structural
+        && !text.contains('\t')
+        && chars::has_mark(text, ['。', '！', '？', '；'])
+        && text.chars().any(is_han)
 }
 
 /// Whether a bracket that begins a line is still open at its end: a note of promulgation set over several lines.

@@ -1,9 +1,10 @@
 //! `art-toc`: a table of contents with page numbers goes.
 
 use super::furniture::remove;
-use crate::Classes;
 use crate::structure::enumerator::{self, digit};
+use crate::{Classes, chars};
 use qingwen_model::{Block, Document, Log, Mark};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A table of contents has so many entries at least.
@@ -32,8 +33,10 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     }
     // Of a text, a list without page numbers may be the author's; a word processor or a typesetter made all others.
     let is_text = |at: usize| matches!(document.blocks[at].mark, Mark::Line(_));
-    for lines in repeated(&document.blocks).into_iter().filter(|lines| !is_text(lines.start)) {
-        gone[lines.start - 1..lines.end].fill(true);
+    if !(0..document.blocks.len()).all(is_text) {
+        for lines in repeated(&document.blocks).into_iter().filter(|lines| !is_text(lines.start)) {
+            gone[lines.start - 1..lines.end].fill(true);
+        }
     }
     if gone.contains(&true) {
         remove(document, &gone, "art-toc", log);
@@ -79,9 +82,9 @@ pub(crate) fn repeated(blocks: &[Block]) -> Vec<Range<usize>> {
     let headings: Vec<usize> = (0..blocks.len()).filter(|at| heads(blocks, *at)).collect();
     let mut found = Vec::new();
     let Some(first) = headings.first() else { return found };
-    let mut later: Vec<(String, usize)> =
+    let mut later: Vec<(Cow<'_, str>, usize)> =
         (*first..blocks.len()).filter(|at| is_short(text(*at))).map(|at| (compact(text(at)), at)).collect();
-    later.sort();
+    later.sort_unstable();
     let mut from = 0;
     for heading in headings {
         if heading < from {
@@ -94,7 +97,7 @@ pub(crate) fn repeated(blocks: &[Block]) -> Vec<Range<usize>> {
         }
         from = end;
         // A line without a number may be the rest of the entry above it.
-        let entries: Vec<String> =
+        let entries: Vec<Cow<'_, str>> =
             (heading + 1..end).map(text).filter(|t| enumerator::parse(t).is_some()).map(compact).collect();
         let entries = if entries.is_empty() {
             (heading + 1..end).map(|at| compact(text(at))).collect()
@@ -110,24 +113,27 @@ pub(crate) fn repeated(blocks: &[Block]) -> Vec<Range<usize>> {
 }
 
 /// Whether a line, or its beginning, or a longer line that begins with it, stands at `from` or later.
-fn returns(lines: &[(String, usize)], entry: &str, from: usize) -> bool {
+fn returns(lines: &[(Cow<'_, str>, usize)], entry: &str, from: usize) -> bool {
     const NEAR: usize = 8;
-    let at = lines.partition_point(|(line, _)| line.as_str() < entry);
+    let at = lines.partition_point(|(line, _)| **line < *entry);
     let longer = lines[at..].iter().take_while(|(line, _)| line.starts_with(entry)).take(NEAR);
     let shorter = lines[..at]
         .iter()
         .rev()
         .take(NEAR)
-        .filter(|(line, _)| line.len() >= 12 && entry.starts_with(line.as_str()));
+        .filter(|(line, _)| line.len() >= 12 && entry.starts_with(&**line));
     longer.chain(shorter).any(|(_, at)| *at >= from)
 }
 
 /// Whether a line may be an entry of a table of contents, or the heading it points to.
 fn is_short(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 300 && !text.contains(['。', '；'])
+    !text.is_empty() && text.len() <= 300 && !chars::has_mark(text, ['。', '；'])
 }
 
-fn compact(text: &str) -> String {
+fn compact(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_whitespace) {
+        return Cow::Borrowed(text);
+    }
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -141,14 +147,14 @@ fn heads(blocks: &[Block], at: usize) -> bool {
 pub(crate) fn is_heading(text: &str) -> bool {
     let begins = |text: &str| text.starts_with(['目', 'C', 'c', 'T', 't']);
     // Hardly a paragraph begins so, or with white space.
-    if !begins(text) && !begins(text.trim_start()) {
+    if !begins(text) && !begins(chars::strip_start(text)) {
         return false;
     }
-    let text = text.trim();
+    let text = chars::strip(text);
     if text.len() > 40 {
         return false;
     }
-    matches!(compact(text).as_str(), "目录" | "目次" | "目錄")
+    matches!(&*compact(text), "目录" | "目次" | "目錄")
         || text.eq_ignore_ascii_case("contents")
         || text.eq_ignore_ascii_case("table of contents")
 }
@@ -165,7 +171,7 @@ struct Entry {
 
 impl Entry {
     fn of(text: &str) -> Option<Entry> {
-        let text = text.trim();
+        let text = chars::strip(text);
         if text.len() > 500 {
             return None;
         }
@@ -202,7 +208,7 @@ fn is_leader(c: char) -> bool {
 
 /// The first line of an entry that takes two.
 fn may_wrap(text: &str) -> bool {
-    text.chars().count() <= 60 && !text.contains(['。', '：', '；'])
+    text.chars().count() <= 60 && !chars::has_mark(text, ['。', '：', '；'])
 }
 
 #[cfg(test)]

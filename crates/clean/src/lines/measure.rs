@@ -1,8 +1,7 @@
 //! How wide lines are, how wide they could be, and what stands between two that are joined.
 
 use super::sentence::ends_sentence;
-use crate::chars::stops;
-use crate::line::is_han;
+use crate::chars::{self, is_han, stops};
 use crate::structure::enumerator::{self, Class};
 use qingwen_model::{Align, Block, Shape};
 
@@ -59,7 +58,7 @@ impl Setting {
             let is_display = shape.slack.is_none() && full.is_some_and(|full| seems_centred(shape, full));
             indented += u32::from(is_wide && !is_display && (INDENT..=6.0).contains(&shape.indent));
             flush += u32::from(is_wide && shape.indent < INDENT);
-            forbidden += u32::from(text.trim_start().starts_with(|c| NO_START.contains(c)));
+            forbidden += u32::from(chars::strip_start(text).starts_with(|c| NO_START.contains(c)));
         }
         let mut setting = Setting {
             full,
@@ -80,7 +79,7 @@ impl Setting {
         let mut after_end = false;
         let mut numbered: Option<Class> = None;
         for (shape, text) in lines {
-            let text = text.trim_end();
+            let text = chars::strip_end(text);
             let is_short = slack(shape, self).is_some_and(|slack| slack >= 2.0);
             let enumerator = enumerator::parse(text);
             let stops = stops(text).count();
@@ -138,7 +137,7 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
     let (mut total, mut indented) = (0u32, 0u32);
     for (shape, text) in lines.filter(|(_, text)| !has_tab(text)) {
         let step = (((shape.indent + shape.width) * 2.0).round().max(0.0) as usize).min(STEPS);
-        let text = text.trim();
+        let text = chars::strip(text);
         all[step] += 1;
         open[step] += u32::from(!text.ends_with(['。', '！', '？', '：', '；', ':', '.', '”', '）']));
         bare[step] += u32::from(text.ends_with(|c: char| is_han(c) || c.is_ascii_digit()));
@@ -190,15 +189,16 @@ fn by_indentation<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)> + Clone)
     let hangs = |text: &str| f32::from(u8::from(text.ends_with(|c| NO_START.contains(c))));
     let end = |shape: &Shape, text: &str| shape.indent + shape.width - hangs(text);
     let is_indented = |shape: &Shape| (INDENT..=6.0).contains(&shape.indent);
-    let widest = lines.clone().map(|(shape, text)| end(shape, text.trim_end())).fold(0.0, f32::max);
+    let widest = lines.clone().map(|(shape, text)| end(shape, chars::strip_end(text))).fold(0.0, f32::max);
     if !(NARROWEST / 0.6..=WIDEST).contains(&widest) || lines.clone().any(|(_, text)| has_tab(text)) {
         return None;
     }
     let mut lines = lines.skip_while(|(shape, _)| !is_indented(shape) || is_centred(shape)).peekable();
     let mut goes_on = false;
     while let Some((shape, text)) = lines.next() {
-        let (text, Some((next, below))) = (text.trim_end(), lines.peek()) else { break };
-        if next.indent >= INDENT || !below.trim_end().ends_with(|c| ENDS.contains(c) || "，、,".contains(c))
+        let (text, Some((next, below))) = (chars::strip_end(text), lines.peek()) else { break };
+        if next.indent >= INDENT
+            || !chars::strip_end(below).ends_with(|c| ENDS.contains(c) || "，、,".contains(c))
         {
             continue;
         }
@@ -219,9 +219,9 @@ fn by_indentation<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)> + Clone)
 /// Whether a line begins with a label: 乙方（承租方）：某某公司。
 pub(super) fn is_labelled(text: &str) -> bool {
     const LONGEST: usize = 12;
-    let colon = text.trim_start().chars().take(LONGEST + 1).position(|c| matches!(c, '：' | ':'));
+    let colon = chars::strip_start(text).chars().take(LONGEST + 1).position(|c| matches!(c, '：' | ':'));
     colon.is_some_and(|at| {
-        let mut around = text.trim().chars().skip(at.saturating_sub(1));
+        let mut around = chars::strip(text).chars().skip(at.saturating_sub(1));
         let before = around.next();
         at >= 2 && around.nth(1).is_some() && before.is_some_and(|c| is_han(c) || matches!(c, '）' | ')'))
     })
@@ -237,7 +237,7 @@ fn is_running(text: &str) -> bool {
 
 /// Characters of a line, its indentation counted in.
 fn characters(shape: &Shape, text: &str) -> u32 {
-    text.trim().chars().count() as u32 + shape.indent.round() as u32
+    chars::strip(text).chars().count() as u32 + shape.indent.round() as u32
 }
 
 /// The number of characters after which lines were cut, where one number stands out as no wrapping at a width
@@ -277,7 +277,7 @@ pub(crate) fn slack(shape: &Shape, setting: &Setting) -> Option<f32> {
 pub(crate) fn first_piece(text: &str) -> f32 {
     let mut width = 0;
     let (mut in_word, mut done) = (false, false);
-    let text = text.trim_start();
+    let text = chars::strip_start(text);
     // An address that is all of a line may stand for itself.
     let is_address = text.starts_with("http") && text.contains(|c: char| c.is_whitespace() || is_han(c));
     let mut chars = text.chars().take(40);
@@ -307,7 +307,7 @@ pub(crate) fn first_piece(text: &str) -> f32 {
 /// space between Latin words.
 pub(crate) fn joiner(before: &str, after: &str) -> &'static str {
     let (Some(left), Some(right)) =
-        (before.trim_end().chars().next_back(), after.trim_start().chars().next())
+        (chars::strip_end(before).chars().next_back(), chars::strip_start(after).chars().next())
     else {
         return "";
     };
@@ -321,7 +321,7 @@ pub(crate) fn joiner(before: &str, after: &str) -> &'static str {
         return "";
     }
     let cites = || {
-        let mut right = after.trim_start().chars();
+        let mut right = chars::strip_start(after).chars();
         right.next() == Some('[') && right.next().is_some_and(|c| c.is_ascii_digit())
     };
     if matches!(left, '¥' | '$' | '€' | '£') && right.is_ascii_digit()

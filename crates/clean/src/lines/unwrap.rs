@@ -11,7 +11,7 @@ use super::sentence::{
 };
 use super::small::append;
 use crate::Classes;
-use crate::line::is_han;
+use crate::chars::{self, is_han};
 use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
 use qingwen_model::{Block, Body, Document, Extent, Face, Log, Shape, Start};
@@ -40,7 +40,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         let mut kind = LineKind::of(text, block.text().map_or(Classes::NONE, Classes::within));
         let mut is_dated =
             || rest.peek().and_then(|(_, next)| line(next)).is_some_and(|(_, text)| is_date(text));
-        kind.begins |= is_signing(text) && is_dated();
+        kind.begins |= is_dated() && is_signing(text);
         kind.is_row |= value_rows.get(at).is_some_and(|is_row| *is_row);
         let bare_end = bare_ends.get(at).copied().unwrap_or(0);
         let indent_of = |block: &Block| block.shape.map(|shape| shape.indent);
@@ -57,7 +57,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         };
         let joins =
             paragraph.is_open && out.last().is_some_and(|last| paragraph.goes_on(last, &here, &setting));
-        in_title_zone = in_title_zone && !text.contains(['。', '：']);
+        in_title_zone = in_title_zone && !chars::has_mark(text, ['。', '：']);
         if joins {
             let with = between(&paragraph, out.last(), text, &setting);
             paragraph.extend(shape, text, &setting);
@@ -89,7 +89,7 @@ struct LineKind {
 
 impl LineKind {
     fn of(text: &str, classes: Classes) -> LineKind {
-        let trimmed = text.trim();
+        let trimmed = chars::strip(text);
         let unquoted = trimmed.trim_start_matches(['“', '‘', '"']);
         let enumerator = enumerator::parse(unquoted);
         let (letter, lettered) = letter_label(trimmed).unzip();
@@ -118,7 +118,7 @@ impl LineKind {
 
 /// Whether a line is the date of a signature.
 fn is_date(text: &str) -> bool {
-    text.len() < 400 && words::is_date(text.trim())
+    text.len() < 400 && words::is_date(chars::strip(text))
 }
 
 /// Whether a line, with a date below it, is the whole name of an organ that signs.
@@ -165,8 +165,8 @@ struct Paragraph {
 
 impl Paragraph {
     fn begin(shape: Shape, text: &str, kind: LineKind, setting: &Setting) -> Paragraph {
-        let is_open = !kind.is_row && !text.trim().is_empty();
-        let noted = text.trim_start().starts_with(['（', '(']) && kind.class.is_none();
+        let is_open = !kind.is_row && !chars::strip(text).is_empty();
+        let noted = chars::strip_start(text).starts_with(['（', '(']) && kind.class.is_none();
         let open_brackets = if noted { brackets(text) } else { 0 };
         let mut paragraph = Paragraph { is_open, first: shape, kind, open_brackets, ..Paragraph::default() };
         paragraph.measure(shape, text, setting);
@@ -202,7 +202,7 @@ impl Paragraph {
             return false;
         }
         let before = block.text().map_or("", |text| text.as_str().trim_end());
-        let after = here.text.trim_start();
+        let after = chars::strip_start(here.text);
         let (Some(end), Some(start)) = (before.chars().next_back(), after.chars().next()) else {
             return false;
         };
@@ -251,7 +251,7 @@ impl Paragraph {
         is_flush: bool,
         setting: &Setting,
     ) -> bool {
-        let after = here.text.trim_start();
+        let after = chars::strip_start(here.text);
         let is_listed = here
             .kind
             .class
@@ -274,7 +274,7 @@ impl Paragraph {
             || here.kind.is_bullet
             || (begins_with_date(before) && begins_with_date(after))
             || (begins_with_time(before) && begins_with_time(after))
-            || (is_labelled(after) && is_labelled(before) && !before.contains(['，', '。', '；']))
+            || (is_labelled(after) && is_labelled(before) && !chars::has_mark(before, ['，', '。', '；']))
             || is_note_of_history(before)
             || begins
             || is_title
@@ -301,7 +301,7 @@ impl Paragraph {
         // No paragraph begins with a small letter.
         let lower = |c: char| c.is_lowercase() && c.is_ascii();
         let measured = last.slack.is_some() || setting.full.is_some_and(|full| width >= full * 0.6);
-        if measured && (lower(end) || end == ',') && here.text.trim_start().starts_with(lower) {
+        if measured && (lower(end) || end == ',') && chars::strip_start(here.text).starts_with(lower) {
             return true;
         }
         match end {
@@ -385,7 +385,7 @@ impl Paragraph {
             return matches!(end, '，' | '、');
         }
         // A column of cells is narrow; lines that begin with capitals, or with one sign, are entries.
-        let is_entry = here.text.trim_start().starts_with(|c: char| {
+        let is_entry = chars::strip_start(here.text).starts_with(|c: char| {
             c.is_ascii_uppercase()
                 || matches!(c, '*' | '/')
                 || !c.is_alphanumeric() && !NO_END.contains(c) && before.starts_with(c)
@@ -418,9 +418,9 @@ impl Paragraph {
         if setting.indented {
             return is_flush && (is_full || width >= full * 0.75);
         }
-        let after = here.text.trim_start();
+        let after = chars::strip_start(here.text);
         // A paragraph of sentences does not end on a short line without a mark: that is a heading or a name.
-        let is_bare = !after.trim_end().ends_with(ends_clause);
+        let is_bare = !chars::strip_end(after).ends_with(ends_clause);
         let is_short = slack(&here.shape, setting).is_some_and(|slack| slack >= 2.0);
         if names_its_document(after) || (is_bare && is_short) {
             return false;
@@ -437,19 +437,19 @@ impl Paragraph {
     fn heads_full_line(&self, text: &str, here: &Here<'_>, setting: &Setting) -> bool {
         let heads = self.kind.class.is_some_and(|(class, _)| setting.own[class as usize]);
         let is_next_long = slack(&here.shape, setting).is_some_and(|slack| slack < 1.6)
-            || ends_sentence(here.text.trim_end());
+            || ends_sentence(chars::strip_end(here.text));
         let is_wrapped = (1..=MOST_HEADING).contains(&(self.lines + here.bare_end)) && here.bare_end > 0;
         heads
             && self.lines <= MOST_HEADING
             && !is_wrapped
             && is_next_long
-            && !text.contains(['。', '；'])
+            && !chars::has_mark(text, ['。', '；'])
             && !text.ends_with(['，', '、'])
     }
 
     /// Whether a first line stands as a heading would: short, numbered, without a mark within.
     fn is_heading(&self, text: &str) -> bool {
-        self.lines == 1 && self.kind.class.is_some() && !text.contains(['，', '。', '；'])
+        self.lines == 1 && self.kind.class.is_some() && !chars::has_mark(text, ['，', '。', '；'])
     }
 }
 
@@ -489,7 +489,7 @@ fn pitch(shape: &Shape, text: &str) -> f32 {
     if shape.slack.is_none() {
         return 1.0;
     }
-    let cells: u32 = text.trim().chars().map(super::cells).sum();
+    let cells: u32 = chars::strip(text).chars().map(super::cells).sum();
     if cells < 6 { 1.0 } else { (shape.width * 2.0 / cells as f32).clamp(1.0, 3.0) }
 }
 
@@ -509,8 +509,8 @@ fn between(paragraph: &Paragraph, block: Option<&Block>, after: &str, setting: &
 /// Whether what stands on both sides of the break could be one word or number that was cut: there is Chinese
 /// about, and neither side has a space near the break that would show a phrase in Latin letters.
 fn words_touch(before: &str, after: &str) -> bool {
-    let left = before.trim_end().chars().rev().take(40).take_while(|c| c.is_ascii()).any(|c| c == ' ');
-    let right = after.trim_start().chars().take(40).take_while(|c| c.is_ascii()).any(|c| c == ' ');
+    let left = chars::strip_end(before).chars().rev().take(40).take_while(|c| c.is_ascii()).any(|c| c == ' ');
+    let right = chars::strip_start(after).chars().take(40).take_while(|c| c.is_ascii()).any(|c| c == ' ');
     !left && !right
 }
 

@@ -1,4 +1,4 @@
-use crate::{Action, Classes, Line, Pass, Profiles, Rule};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,10 +11,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    let head = text.trim_start();
+    let head = chars::strip_start(text);
     if head.starts_with(['未', 'N'])
         && matches!(
-            head.trim_end(),
+            chars::strip_end(head),
             "未找到目录项。" | "未找到目录项" | "No table of contents entries found."
         )
     {
@@ -24,18 +24,21 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     if !line.has(Classes::ASK | Classes::WIDE_EXCLAMATION) {
         return;
     }
-    let known: [(&str, &[&str]); 3] = [("错误!", &CHINESE), ("错误！", &CHINESE), ("Error!", &ENGLISH)];
-    for (sign, messages) in known {
-        for (start, _) in text.match_indices(sign) {
-            let rest = &text[start + sign.len()..];
-            let message = rest.trim_start_matches(' ');
-            let Some(found) = messages.iter().find(|words| message.starts_with(**words)) else { continue };
-            let mut end = start + sign.len() + rest.len() - message.len() + found.len();
-            end += text[end..].chars().next().filter(|c| matches!(c, '。' | '.')).map_or(0, char::len_utf8);
-            // Between quotes somebody speaks of the message.
-            if !text[..start].ends_with(['“', '"', '「', '‘']) {
-                edits.delete(start..end);
-            }
+    for at in memchr::memchr2_iter(b'!', 0xef, text.as_bytes()) {
+        let Some(sign) = text[at..].chars().next().filter(|c| matches!(c, '!' | '！')) else { continue };
+        let head = &text[..at];
+        let (start, messages) = match (head.strip_suffix("错误"), head.strip_suffix("Error")) {
+            (Some(head), _) => (head.len(), &CHINESE),
+            (_, Some(head)) if sign == '!' => (head.len(), &ENGLISH),
+            _ => continue,
+        };
+        let message = text[at + sign.len_utf8()..].trim_start_matches(' ');
+        let Some(found) = messages.iter().find(|words| message.starts_with(**words)) else { continue };
+        let mut end = text.len() - message.len() + found.len();
+        end += text[end..].chars().next().filter(|c| matches!(c, '。' | '.')).map_or(0, char::len_utf8);
+        // Between quotes somebody speaks of the message.
+        if !text[..start].ends_with(['“', '"', '「', '‘']) {
+            edits.delete(start..end);
         }
     }
 }

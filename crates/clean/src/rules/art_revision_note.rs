@@ -1,4 +1,4 @@
-use crate::{Action, Classes, Line, Pass, Profiles, Rule};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 
 pub(crate) static RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
-    let head = text.trim_start();
+    let head = chars::strip_start(text);
     if !head.starts_with(['带', '设']) {
         return;
     }
@@ -24,7 +24,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         None => rest,
     };
     let Some(what) = rest.strip_prefix([':', '：']) else { return };
-    if FORMATS.iter().any(|format| what.trim_start().starts_with(format)) {
+    if FORMATS.iter().any(|format| chars::strip_start(what).starts_with(format)) {
         edits.delete(0..text.len());
     }
 }

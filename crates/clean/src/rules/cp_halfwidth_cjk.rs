@@ -11,10 +11,6 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    // In a line of half-width katakana they belong to it.
-    if line.text().contains(|c| matches!(c, '\u{ff66}'..='\u{ff9f}')) {
-        return;
-    }
     support::replace_chars(line, edits, |c| match c {
         '｡' => Some("。"),
         '｢' => Some("「"),
@@ -22,4 +18,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         '､' => Some("、"),
         _ => None,
     });
+    // In a line of half-width katakana they belong to it.
+    if !edits.is_empty() && line.text().contains(|c| matches!(c, '\u{ff66}'..='\u{ff9f}')) {
+        edits.clear();
+    }
 }

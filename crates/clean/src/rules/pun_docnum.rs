@@ -14,7 +14,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     for (open, mark) in text.char_indices().filter(|(_, c)| matches!(c, '[' | '［' | '【' | '﹝' | '〔'))
     {
-        let head = text[..open].trim_end_matches(chars::is_space);
+        let head = chars::trim_end(&text[..open]);
         let year = &text[open + mark.len_utf8()..];
         let digits = year.bytes().take_while(u8::is_ascii_digit).count();
         let Some(close) =
@@ -38,11 +38,11 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
 
 /// The number that follows the year, 第 included, and where its 号 stands.
 fn number(text: &str) -> Option<(Range<usize>, usize)> {
-    let body = text.trim_start_matches(chars::is_space);
+    let body = chars::trim_start(text);
     let start = text.len() - body.len();
-    let digits = body.strip_prefix('第').unwrap_or(body).trim_start_matches(chars::is_space);
+    let digits = chars::trim_start(body.strip_prefix('第').unwrap_or(body));
     let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-    let sign = rest.trim_start_matches(chars::is_space);
+    let sign = chars::trim_start(rest);
     let found = rest.len() < digits.len() && digits.len() - rest.len() <= 5 && sign.starts_with('号');
     found.then(|| (start..text.len() - rest.len(), text.len() - sign.len()))
 }

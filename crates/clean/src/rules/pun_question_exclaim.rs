@@ -16,7 +16,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     let mark = |c: char| matches!(c, '?' | '!');
     let mut from = 0;
-    while let Some(skip) = text[from..].find(mark) {
+    while let Some(skip) = memchr::memchr2(b'?', b'!', &text.as_bytes()[from..]) {
         let start = from + skip;
         from = text.len() - text[start..].trim_start_matches(mark).len();
         let rest = &text[from..];

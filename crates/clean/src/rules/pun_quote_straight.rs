@@ -30,7 +30,7 @@ fn is_quotation(line: &Line<'_>, open: usize, close: usize) -> bool {
     let text = line.text();
     let inside = &text[open + 1..close];
     let sign = |c: char| c.is_ascii_digit() || matches!(c, '=' | '{' | '[');
-    let assigned = text[..open].trim_end_matches(chars::is_space).ends_with(['=', '{', '[']);
+    let assigned = chars::trim_end(&text[..open]).ends_with(['=', '{', '[']);
     let measure = text[..open].ends_with(sign) || assigned || inside.ends_with('=');
     let spaced = inside.starts_with(chars::is_space) && !text[..open].ends_with(chars::is_space);
     let chinese =

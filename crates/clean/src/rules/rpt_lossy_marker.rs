@@ -1,5 +1,5 @@
 use super::support;
-use crate::{Action, Classes, Findings, Line, Pass, Profiles, Rule, chars};
+use crate::{Action, Classes, Findings, Line, Pass, Profiles, Rule, chars, scan};
 use std::ops::Range;
 
 pub(crate) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
 fn look(line: &Line<'_>, findings: &mut Findings) {
     let text = line.text();
     for sign in ["\u{fffd}", "锟斤拷", "烫烫烫", "屯屯屯"] {
-        if let Some(at) = text.find(sign) {
+        if let Some(at) = find(text, sign) {
             findings.push(at, format!("“{sign}”: what was here was lost in decoding"));
         }
     }
@@ -30,5 +30,18 @@ fn look(line: &Line<'_>, findings: &mut Findings) {
     };
     if let Some(run) = support::runs_of(text, '?').find(between) {
         findings.push(run.start, format!("“{}”: characters that an encoding did not have", &text[run]));
+    }
+}
+
+/// Where a sign stands first that begins with a character of three bytes.
+fn find(text: &str, sign: &str) -> Option<usize> {
+    let first = *sign.as_bytes().first_chunk()?;
+    let mut from = 0;
+    loop {
+        let at = from + scan::find(&text.as_bytes()[from..], first)?;
+        if text[at..].starts_with(sign) {
+            return Some(at);
+        }
+        from = at + first.len();
     }
 }

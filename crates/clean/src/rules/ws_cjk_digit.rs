@@ -73,7 +73,7 @@ fn is_years(number: &str, after: &str) -> bool {
     let year = |text: &str| {
         text.len() == 4 && text.starts_with(['1', '2']) && text.bytes().all(|b| b.is_ascii_digit())
     };
-    after.trim_start_matches(chars::is_space).starts_with('年')
+    chars::trim_start(after).starts_with('年')
         && number
             .split_once(['-', '~', '～', '–', '/'])
             .is_some_and(|(first, last)| year(first) && year(last))
@@ -127,14 +127,14 @@ fn is_part_of_number(c: char) -> bool {
 /// Where the date begins that ends the line of an organ's name, as in a signature or an imprint: there the two
 /// stand at the two ends of the line (GB/T 9704-2012, 7.4), and the space is all that is left of that.
 fn date_of_signature(text: &str) -> Option<usize> {
-    let mut head = text.trim_end_matches(chars::is_space);
+    let mut head = chars::trim_end(text);
     while let Some(before) = head.strip_suffix("印发") {
         head = before;
     }
-    let head = head.trim_end_matches(chars::is_space);
+    let head = chars::trim_end(head);
     let head = number_before(head.strip_suffix('日')?)?;
     let head = number_before(head.strip_suffix('月')?)?;
-    let year = head.strip_suffix('年')?.trim_end_matches(chars::is_space);
+    let year = chars::trim_end(head.strip_suffix('年')?);
     let name = number_before(year)?;
     let prose = name.contains(['。', '，', '；', '、', '：', ',']);
     (!prose && name.ends_with(chars::is_space) && year.len() - name.len() == 4).then_some(name.len())
@@ -142,8 +142,8 @@ fn date_of_signature(text: &str) -> Option<usize> {
 
 /// The text before the digits it ends in, and before the spaces before these where another part of a date follows.
 fn number_before(text: &str) -> Option<&str> {
-    let digits = text.trim_end_matches(chars::is_space);
+    let digits = chars::trim_end(text);
     let head = digits.trim_end_matches(|c: char| c.is_ascii_digit());
-    let spaced = head.trim_end_matches(chars::is_space);
+    let spaced = chars::trim_end(head);
     (head.len() < digits.len()).then_some(if spaced.ends_with(['年', '月']) { spaced } else { head })
 }

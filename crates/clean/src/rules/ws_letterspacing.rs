@@ -73,7 +73,7 @@ fn gap_in_label(line: &Line<'_>) -> Option<Range<usize>> {
     let label = String::from_iter([first, text[gap.end..].chars().next()?]);
     let rest = text[gap.end..].chars().nth(1);
     let ends = rest.is_none_or(|c| c == '：' || c == ':' || chars::is_space(c) || c.is_ascii_digit());
-    let whole = rest.is_none_or(|_| text[gap.end..].trim_end_matches(chars::is_space).chars().count() == 1);
+    let whole = rest.is_none_or(|_| chars::trim_end(&text[gap.end..]).chars().count() == 1);
     let alone = LABELS.contains(&label.as_str()) && whole;
     (alone || HEADS.contains(&label.as_str()) && ends).then_some(gap)
 }
@@ -87,8 +87,8 @@ fn gap_in_chapter(line: &Line<'_>) -> Option<Range<usize>> {
     }
     let gap = line.gaps().find(|gap| gap.start > label)?;
     let one = |part: &str| part.chars().count() == 1 && part.chars().all(chars::is_han);
-    let name = text[label..gap.start].trim_start_matches(chars::is_space);
-    (one(name) && one(text[gap.end..].trim_end_matches(chars::is_space))).then_some(gap)
+    let name = chars::trim_start(&text[label..gap.start]);
+    (one(name) && one(chars::trim_end(&text[gap.end..]))).then_some(gap)
 }
 
 /// Where the number of a chapter, a section or an article ends that a line begins with; 0 where there is none.

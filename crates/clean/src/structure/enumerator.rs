@@ -1,7 +1,7 @@
 //! What stands before an item or a heading: 第一章, 一、, （一）, 1., （1）, 1）, ①, 1.2.1.
 
 use crate::Classes;
-use crate::line::is_han;
+use crate::chars::{self, is_han};
 use qingwen_model::Text;
 
 /// The kinds of enumerator, in the order official documents nest them (GB/T 9704-2012, 7.3.3, with the parts
@@ -66,7 +66,7 @@ pub(crate) struct Enumerator {
 /// The enumerator a paragraph begins with. What only looks like one is none: `（一）项`, `一、二、三产业`,
 /// `3.15消费者`, `第三条例`.
 pub(crate) fn parse(text: &str) -> Option<Enumerator> {
-    let trimmed = text.trim_start();
+    let trimmed = chars::strip_start(text);
     let start = text.len() - trimmed.len();
     let (class, number, parts, length) = match trimmed.chars().next()? {
         '第' => division(trimmed)?,
@@ -79,7 +79,7 @@ pub(crate) fn parse(text: &str) -> Option<Enumerator> {
         _ => return None,
     };
     let after = &trimmed[length..];
-    let body = text.len() - after.trim_start().len();
+    let body = text.len() - chars::strip_start(after).len();
     Some(Enumerator { class, number, parts, start, end: start + length, body })
 }
 
@@ -100,10 +100,10 @@ type Found = (Class, u32, u8, usize);
 /// 第一章 and its kin. 第三条例 and 第二章规定的 are words in a sentence.
 fn division(text: &str) -> Option<Found> {
     let rest = text.strip_prefix('第')?;
-    let (number, length) = numeral(rest.trim_start())?;
-    let spaces = rest.len() - rest.trim_start().len();
+    let (number, length) = numeral(chars::strip_start(rest))?;
+    let spaces = rest.len() - chars::strip_start(rest).len();
     let unit_at = '第'.len_utf8() + spaces + length;
-    let unit = text[unit_at..].trim_start();
+    let unit = chars::strip_start(&text[unit_at..]);
     let units = [
         ("分编", Class::SubBook),
         ("编", Class::Book),
@@ -144,10 +144,10 @@ fn in_brackets(text: &str) -> Option<Found> {
         _ => (numeral(inner)?, Class::HanParen),
     };
     let rest = &inner[length..];
-    let close = rest.trim_start();
+    let close = chars::strip_start(rest);
     let bracket = close.chars().next().filter(|c| matches!(c, '）' | ')'))?;
     let after = &close[bracket.len_utf8()..];
-    if number >= 100 || refers_to_item(after.trim_start()) {
+    if number >= 100 || refers_to_item(chars::strip_start(after)) {
         return None;
     }
     Some((class, number, 1, text.len() - after.len()))
@@ -161,9 +161,9 @@ fn refers_to_item(after: &str) -> bool {
         return false;
     }
     let joined = ["至", "到", "和", "、", "或", "或者", "及", "以及", "与", "-", "—", "～"];
-    let bracket = |text: &str| text.trim_start().starts_with(['（', '(']);
+    let bracket = |text: &str| chars::strip_start(text).starts_with(['（', '(']);
     let next_is_item = |text: &str| {
-        let inner = text.trim_start().trim_start_matches(['（', '(']).trim_start();
+        let inner = chars::strip_start(text).trim_start_matches(['（', '(']).trim_start();
         bracket(text) && (numeral(inner).is_some() || arabic_number(inner).is_some())
     };
     ["项", "款", "目规"].iter().any(|word| after.starts_with(word))
@@ -185,7 +185,7 @@ fn arabic(text: &str) -> Option<Found> {
             if after.starts_with(|c| digit(c).is_some()) {
                 return decimal(text);
             }
-            let first = after.trim_start().chars().next()?;
+            let first = chars::strip_start(after).chars().next()?;
             let is_item = number < 100 && length <= 6 && !matches!(first, '.' | '．');
             is_item.then_some((Class::Arabic, number, 1, length + point))
         }
@@ -220,7 +220,7 @@ fn decimal(text: &str) -> Option<Found> {
             _ => return None,
         }
     };
-    let first = text[at..].trim_start().chars().next()?;
+    let first = chars::strip_start(&text[at..]).chars().next()?;
     let words = is_han(first) || first.is_alphabetic() || matches!(first, '“' | '《' | '（');
     (parts > 1 && words).then_some((Class::Decimal, last, parts, at))
 }
@@ -230,7 +230,7 @@ pub(crate) fn clause(text: &str) -> Option<u32> {
     // Theses begin with 0 引言.
     let (number, length) = if text.starts_with("0 ") { (0, 1) } else { arabic_number(text)? };
     let rest = &text[length..];
-    let words = rest.trim_start();
+    let words = chars::strip_start(rest);
     let is_clause = number < 100 && words.len() < rest.len() && words.starts_with(is_han) && !counts(words);
     is_clause.then_some(number)
 }
@@ -238,11 +238,11 @@ pub(crate) fn clause(text: &str) -> Option<u32> {
 /// Whether a line is the heading of a clause and no more: `1 范围`.
 pub(crate) fn is_clause_line(text: &str) -> bool {
     const LONGEST: usize = 40;
-    let text = text.trim();
+    let text = chars::strip(text);
     text.len() <= 4 * LONGEST
         && clause(text).is_some()
         && text.chars().count() <= LONGEST
-        && !text.contains(['。', '，', '；', '：'])
+        && !chars::has_mark(text, ['。', '，', '；', '：'])
         && !text.ends_with('.')
 }
 
@@ -262,7 +262,7 @@ fn han(text: &str) -> Option<Found> {
     let rest = &text[length..];
     let point = rest.chars().next().filter(|c| matches!(c, '、' | '．' | '.'))?;
     let after = &rest[point.len_utf8()..];
-    let first = after.trim_start().chars().next()?;
+    let first = chars::strip_start(after).chars().next()?;
     let counts_on = numeral(after).is_some_and(|(_, length)| {
         let rest = &after[length..];
         rest.starts_with(['、', '，'])

@@ -48,7 +48,7 @@ impl Levels {
                 None => steps.insert(place(&steps, &looks, outline, look), Step::Look(group)),
             }
         }
-        let first = if outline.is_chinese() || outline.has_title() { 2 } else { 1 };
+        let first = if outline.has_title() || outline.is_chinese() { 2 } else { 1 };
         for (rank, step) in steps.iter().enumerate() {
             let level = u8::try_from(rank).unwrap_or(6).saturating_add(first).min(6);
             match step {

@@ -165,12 +165,25 @@ impl<'a> Outline<'a> {
     /// Whether the document is written in Chinese: its first paragraphs have more ideographs than words of Latin
     /// letters.
     fn is_chinese(&self) -> bool {
+        const PARAGRAPHS: usize = 200;
+        const CHARACTERS: usize = 200;
+        // A word has two letters and something beside it.
+        const MOST_WORDS: usize = CHARACTERS / 3 + 1;
         let mut balance = 0i32;
-        for text in self.blocks.iter().filter_map(Block::text).take(200) {
+        let texts = self.blocks.iter().filter_map(Block::text).take(PARAGRAPHS);
+        for (read, text) in texts.enumerate() {
+            if balance > 0 && balance as usize > (PARAGRAPHS - read) * MOST_WORDS {
+                break;
+            }
             let mut letters = 0;
-            for c in text.as_str().chars().take(200) {
-                letters = if c.is_ascii_alphabetic() { letters + 1 } else { 0 };
-                balance += i32::from(crate::line::is_han(c)) - i32::from(letters == 2);
+            for c in text.as_str().chars().take(CHARACTERS) {
+                if c.is_ascii_alphabetic() {
+                    letters += 1;
+                    balance -= i32::from(letters == 2);
+                } else {
+                    letters = 0;
+                    balance += i32::from(crate::line::is_han(c));
+                }
             }
         }
         balance > 0

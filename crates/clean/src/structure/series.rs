@@ -6,7 +6,7 @@
 use super::entry::{Entry, Kind, Part, Rank, Verdict};
 use super::enumerator::{self, Class};
 use super::{Outline, words};
-use crate::line::is_han;
+use crate::chars::{self, is_han};
 
 /// The longest heading on a line of its own, in characters.
 const LONGEST: usize = 60;
@@ -234,7 +234,7 @@ fn is_remark(text: &str) -> bool {
 fn is_short_label(class: Class, words: &str) -> bool {
     class == Class::Han
         && words::count(words) <= 12
-        && !words.contains(['，', '、'])
+        && !chars::has_mark(words, ['，', '、'])
         && !["如下", "下列", "以下", "包括", "是"].iter().any(|lead| words.ends_with(lead))
 }
 
@@ -263,7 +263,7 @@ fn decide_divisions(outline: &mut Outline<'_>, series: &Series) {
         let spaced = e.body > e.end || words.is_empty();
         let ends = words.chars().next_back();
         let is_sentence = matches!(ends, Some('。' | '；' | '：' | '，' | ':' | ';'))
-            || words.contains(['。', '；'])
+            || chars::has_mark(words, ['。', '；'])
             || (!spaced && words.contains('，'));
         if outline.on.chapter && !is_sentence && words::count(words) <= LONGEST_SENTENCE {
             outline.entries[*at].verdict = Verdict::Heading("hd-chapter", Rank::Class(series.class));

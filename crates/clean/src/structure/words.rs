@@ -1,7 +1,7 @@
 //! What a paragraph is by its words alone: a date, a salutation, an issue number, a title's last word.
 
 use super::enumerator::{digit, numeral};
-use crate::line::is_han;
+use crate::chars::{self, is_han};
 
 /// Words that the title of an official document ends in.
 const DOCUMENT_WORDS: &[&str] = &[
@@ -145,12 +145,12 @@ const DOCUMENT_WORDS: &[&str] = &[
 
 /// What stands in brackets, where they hold all of a text.
 pub(crate) fn in_brackets(text: &str) -> Option<&str> {
-    text.trim().strip_prefix(['（', '('])?.strip_suffix(['）', ')'])
+    chars::strip(text).strip_prefix(['（', '('])?.strip_suffix(['）', ')'])
 }
 
 /// Whether a line ends in a word that titles end in, perhaps with a suffix in brackets: 工作方案（试行）.
 pub(crate) fn ends_in_document_word(text: &str) -> bool {
-    let text = without_suffix(text.trim_end());
+    let text = without_suffix(chars::strip_end(text));
     DOCUMENT_WORDS.iter().any(|word| text.ends_with(word))
 }
 
@@ -158,25 +158,28 @@ pub(crate) fn ends_in_document_word(text: &str) -> bool {
 fn without_suffix(text: &str) -> &str {
     let close = text.chars().next_back().filter(|c| matches!(c, '）' | ')' | '〕' | '】'));
     match close.and_then(|_| text.rfind(['（', '(', '〔', '【'])) {
-        Some(open) if open > 0 => text[..open].trim_end(),
+        Some(open) if open > 0 => chars::strip_end(&text[..open]),
         _ => text,
     }
 }
 
 /// Whether a line is a date and nothing else, or a date in brackets: 2024年1月5日, 二〇二三年十二月.
 pub(crate) fn is_date(text: &str) -> bool {
-    let text = text.trim().trim_matches(['（', '）', '(', ')']);
-    if text.len() > 60 || text.is_empty() {
+    let is_digit = |c: char| digit(c).is_some() || "一二三四五六七八九十〇零○Ｏ×X*".contains(c);
+    // Hardly a line begins as a date does.
+    let is_around = |c: &char| c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')');
+    if !text.chars().find(|c| !is_around(c)).is_some_and(is_digit) {
+        return false;
+    }
+    let text = chars::strip(text).trim_matches(['（', '）', '(', ')']);
+    if text.len() > 60 || text.is_empty() || !text.contains(['年', '-', '/', '.']) {
         return false;
     }
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let Some((year, rest)) = compact.split_once('年') else {
         return is_numeric_date(&compact);
     };
-    let digits = |part: &str| {
-        !part.is_empty()
-            && part.chars().all(|c| digit(c).is_some() || "一二三四五六七八九十〇零○Ｏ×X*".contains(c))
-    };
+    let digits = |part: &str| !part.is_empty() && part.chars().all(is_digit);
     let after_month = match rest.split_once('月') {
         Some((month, after)) if digits(month) => after,
         _ => return digits(year) && rest.is_empty() && (4..=12).contains(&year.len()),
@@ -197,8 +200,8 @@ fn is_numeric_date(text: &str) -> bool {
 
 /// Whether a line is the number of an issue and little else: 吉政发〔2024〕1号, 第12号.
 pub(crate) fn is_issue_number(text: &str) -> bool {
-    let text = text.trim();
-    if text.len() > 4 * 40 || text.chars().count() > 40 {
+    let text = chars::strip(text);
+    if text.len() > 4 * 40 || !text.contains('号') || text.chars().count() > 40 {
         return false;
     }
     let head = text.split(['　', ' ']).next().unwrap_or(text);
@@ -214,7 +217,7 @@ pub(crate) fn is_issue_number(text: &str) -> bool {
 /// Whether a line belongs above the title: the organ's mark, the issue's number, secrecy, urgency, the signer
 /// (GB/T 9704-2012, 7.2).
 pub(crate) fn is_front_matter(text: &str) -> bool {
-    let text = text.trim();
+    let text = chars::strip(text);
     let is_within =
         |most: usize| text.len() <= most || text.len() <= 4 * most && text.chars().count() <= most;
     let only_digits = || is_within(6) && text.chars().filter(|c| digit(*c).is_some()).count() == 6;
@@ -224,7 +227,7 @@ pub(crate) fn is_front_matter(text: &str) -> bool {
     is_issue_number(text)
         || only_digits()
         || starred()
-        || (text.ends_with("文件") && is_within(30) && !text.contains(['《', '》']))
+        || (text.ends_with("文件") && is_within(30) && !chars::has_mark(text, ['《', '》']))
         || text.starts_with("签发人")
         || text.starts_with("份号")
         || text.starts_with("索引号")
@@ -233,13 +236,13 @@ pub(crate) fn is_front_matter(text: &str) -> bool {
 
 /// Whether a line addresses the reader: it ends in a colon and says no sentence (GB/T 9704-2012, 7.3.2).
 pub(crate) fn is_salutation(text: &str) -> bool {
-    let text = text.trim_end();
-    text.ends_with(['：', ':']) && !text.contains(['。', '！', '？']) && text.chars().count() <= 100
+    let text = chars::strip_end(text);
+    text.ends_with(['：', ':']) && !chars::has_mark(text, ['。', '！', '？']) && text.chars().count() <= 100
 }
 
 /// Whether a line is the label of an attachment and nothing else: 附件, 附件1, 附件二：, 附 件 2.
 pub(crate) fn is_attachment_label(text: &str) -> bool {
-    if !text.trim_start().starts_with('附') {
+    if !chars::strip_start(text).starts_with('附') {
         return false;
     }
     let mut compact = [' '; 9];
@@ -262,7 +265,7 @@ pub(crate) fn is_attachment_label(text: &str) -> bool {
 
 /// Whether a line begins the note that lists the attachments: 附件：1.任务清单.
 pub(crate) fn is_attachment_note(text: &str) -> bool {
-    let text = text.trim_start();
+    let text = chars::strip_start(text);
     text.starts_with('附')
         && ["附件：", "附件:", "附：", "附:", "附件1.", "附件 ："].iter().any(|word| text.starts_with(word))
         && !is_attachment_label(text)
@@ -270,7 +273,7 @@ pub(crate) fn is_attachment_note(text: &str) -> bool {
 
 /// Whether a line belongs to the imprint: 抄送, 印发, （此件公开发布） (GB/T 9704-2012, 7.4).
 pub(crate) fn is_imprint(text: &str) -> bool {
-    let text = text.trim();
+    let text = chars::strip(text);
     let begins = text.starts_with(['抄', '分', '主', '报', '印', '（', '(', '校', '共']);
     begins
         && ["抄送", "抄报", "分送", "主送", "报送：", "印送", "（此件", "(此件", "主题词", "校对：", "共印"]
@@ -281,7 +284,7 @@ pub(crate) fn is_imprint(text: &str) -> bool {
 
 /// Whether a line is a caption: 图1 工作流程, 表 2-1 汇总.
 pub(crate) fn is_caption(text: &str) -> bool {
-    let text = text.trim_start();
+    let text = chars::strip_start(text);
     caption_label(text).is_some() && text.chars().count() <= 40
 }
 
@@ -295,12 +298,12 @@ pub(crate) fn caption_label(text: &str) -> Option<&str> {
 
 /// Whether a line goes on from a title as its subtitle: ——以某县为例.
 pub(crate) fn is_subtitle(text: &str) -> bool {
-    text.trim_start().starts_with(['—', '－', '―', '─'])
+    chars::strip_start(text).starts_with(['—', '－', '―', '─'])
 }
 
 /// Whether a line says at least one sentence.
 pub(crate) fn is_prose(text: &str) -> bool {
-    text.contains(['。', '！', '？', '；'])
+    chars::has_mark(text, ['。', '！', '？', '；'])
 }
 
 /// Whether a line could be the name of an organ that signs: short, all Han, ending as organs' names end.
@@ -339,11 +342,11 @@ pub(crate) fn is_organ(text: &str) -> bool {
         "社",
         "联合会",
     ];
-    let text = text.trim();
-    text.chars().count() <= 40
-        && !text.contains(['，', '。', '：', '；', '、'])
-        && text.chars().any(is_han)
+    let text = chars::strip(text);
+    text.len() <= 160
         && ENDS.iter().any(|end| text.ends_with(end))
+        && text.chars().count() <= 40
+        && !chars::has_mark(text, ['，', '。', '：', '；', '、'])
 }
 
 /// Whether a line is the name of somebody who signs for an organ, after the office: 县长 钱多多.
@@ -366,7 +369,7 @@ pub(crate) fn is_signatory(text: &str) -> bool {
         "检察长",
         "署长",
     ];
-    let text = text.trim();
+    let text = chars::strip(text);
     let named = |office: &str| {
         text.split_once(office).is_some_and(|(organ, name)| {
             let name = name.trim_matches([' ', '　', '：', ':', '（', '）']);

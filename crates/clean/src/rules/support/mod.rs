@@ -101,7 +101,7 @@ fn find(text: &str, sign: char) -> Option<usize> {
 /// Where the marker or the label ends that a line begins with and that a space follows: `-`, `##`, `2.`, 第三章,
 /// 表 4, 附件2. 0 where there is none.
 pub(crate) fn label_end(text: &str) -> usize {
-    let body = text.trim_start_matches(chars::is_space);
+    let body = chars::trim_start(text);
     let skipped = text.len() - body.len();
     let number = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百千".contains(c);
     let length = if body.starts_with(['-', '*', '+', '>', '#', '•']) {
@@ -118,20 +118,20 @@ pub(crate) fn label_end(text: &str) -> usize {
     } else {
         let captions = ["图表", "图", "表", "附图", "附表", "附件", "附录", "公式", "专栏"];
         let rest = captions.iter().find_map(|caption| body.strip_prefix(caption)).unwrap_or_default();
-        let digits = rest.trim_start_matches(chars::is_space);
+        let digits = chars::trim_start(rest);
         let after = digits.trim_start_matches(|c: char| number(c) || matches!(c, '.' | '-'));
         if after.len() < digits.len() { body.len() - after.len() } else { 0 }
     };
     let (label, rest) = body.split_at(length);
-    let is_mention = rest.trim_start_matches(chars::is_space).starts_with(['，', '。', '、', '；', '：', '？', '！'])
+    let is_mention = chars::trim_start(rest).starts_with(['，', '。', '、', '；', '：', '？', '！'])
         // A caption is no sentence.
-        || label.starts_with(|c: char| c != '第' && chars::is_han(c)) && rest.contains(['。', '，']);
+        || label.starts_with(|c: char| c != '第' && chars::is_han(c)) && chars::has_mark(rest, ['。', '，']);
     if length == 0 || is_mention { 0 } else { skipped + length }
 }
 
 /// Whether what stands before the byte at `at` is a percentage, or a number that follows a Chinese character.
 pub(crate) fn ends_in_chinese_number(line: &Line<'_>, at: usize) -> bool {
-    let head = line.text()[..at].trim_end_matches(chars::is_space);
+    let head = chars::trim_end(&line.text()[..at]);
     let number = head.trim_end_matches(|c: char| {
         c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '‰' | ':' | '-' | '/' | '~')
     });
