@@ -1,5 +1,6 @@
 //! What the fuzz targets share: sound files around fuzzed parts, and documents made of bytes.
 
+use comrak::nodes::NodeValue;
 use pulldown_cmark::{Event, Options, Parser};
 use qingwen::model::{Block, Body, Cell, Code, Document, Item, List, Marker, Row, Style, Table, Text};
 use std::io::{Cursor, Write};
@@ -214,6 +215,25 @@ pub fn words_parsed(markdown: &str) -> String {
     for event in Parser::new_ext(markdown, options) {
         if let Event::Text(text) | Event::Code(text) = event {
             push(&mut words, &text);
+        }
+    }
+    words
+}
+
+/// The same by another parser. Both are sound, and neither is without faults of its own.
+pub fn words_parsed_again(markdown: &str) -> String {
+    let mut options = comrak::Options::default();
+    options.extension.table = true;
+    options.extension.tasklist = true;
+    options.extension.strikethrough = true;
+    let arena = comrak::Arena::new();
+    let mut words = String::new();
+    for node in comrak::parse_document(&arena, markdown, &options).descendants() {
+        match &node.data.borrow().value {
+            NodeValue::Text(text) => push(&mut words, text),
+            NodeValue::Code(code) => push(&mut words, &code.literal),
+            NodeValue::CodeBlock(code) => push(&mut words, &code.literal),
+            _ => {}
         }
     }
     words
