@@ -1,18 +1,21 @@
 //! How fast cleaning is, in megabytes of UTF-8 a second of one core, beside plain decoding of the same text from
 //! GB 18030; and whether its cost grows with the size of the text and no faster, whatever the text.
 //!
-//! `cargo bench -p qingwen --bench clean [-- --texts FOLDER]`
+//! `cargo bench -p qingwen --bench clean [-- [--texts FOLDER] [--of FOLDER]]`
 //!
 //! Two things are called cleaning here: *document* is the rules alone, on paragraphs that are there already
 //! (`qingwen_clean::clean`); *text* is all of `qingwen::clean`: lines are read, the rules run, Markdown is written,
-//! and everything is given back to the allocator. `--texts` writes the two texts to a folder as well, so that others
-//! can be measured on the same bytes; `tests/measure/autocorrect.py` does.
+//! and everything is given back to the allocator. `--of` measures the files of a folder as well, each sixty times in a
+//! row; `--texts` writes all texts to a folder, so that others can be measured on the same bytes;
+//! `tests/measure/autocorrect.py` does. How dirty a text is stands behind its name: our own dirty one has a change every
+//! six characters, and is dirtier than any file of the world that we have.
 
 #![allow(clippy::print_stdout, clippy::expect_used, reason = "a benchmark says what it found")]
 #![allow(missing_docs, reason = "a program")]
 
 use qingwen::Options;
 use qingwen::model::{Block, Document, Extent, Mark, Shape};
+use qingwen_text::TextOptions;
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -41,16 +44,31 @@ const DIRTY: [&str; 4] = [
 const BYTES: usize = 8 << 20;
 
 fn main() {
-    let mut arguments = std::env::args().skip_while(|argument| argument != "--texts");
-    let folder = arguments.nth(1).map(PathBuf::from);
-    for (name, lines) in [("clean", &CLEAN), ("dirty", &DIRTY)] {
-        let text = text(lines);
+    let argument = |name: &str| std::env::args().skip_while(|other| other != name).nth(1).map(PathBuf::from);
+    let folder = argument("--texts");
+    let measure = |name: &str, text: &str, input: &Document| {
         if let Some(folder) = &folder {
-            std::fs::write(folder.join(format!("{name}.txt")), &text).expect("the folder is there");
+            std::fs::write(folder.join(format!("{name}.txt")), text).expect("the folder is there");
         }
-        speed(name, lines, &text);
+        speed(name, text, input);
+    };
+    for (name, lines) in [("clean", &CLEAN), ("dirty", &DIRTY)] {
+        measure(name, &text(lines), &document(lines));
+    }
+    for path in argument("--of").map(files).unwrap_or_default() {
+        let text = std::fs::read_to_string(&path).expect("a text in UTF-8").repeat(60);
+        let input = qingwen_text::read(text.as_bytes(), &TextOptions::default()).expect("a text").value;
+        measure(&path.file_stem().unwrap_or_default().to_string_lossy(), &text, &input);
     }
     growth();
+}
+
+/// The files of a folder, by name.
+fn files(folder: PathBuf) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort();
+    files
 }
 
 fn text(lines: &[&str]) -> String {
@@ -71,15 +89,18 @@ fn document(lines: &[&str]) -> Document {
     }
 }
 
-fn speed(name: &str, lines: &[&str], text: &str) {
+fn speed(name: &str, text: &str, input: &Document) {
     let options = Options::default();
-    let input = document(lines);
     let size: usize = input.blocks.iter().filter_map(Block::text).map(|text| text.len()).sum();
     let (gb18030, _, _) = encoding_rs::GB18030.encode(text);
     let decoding = rate(text.len(), || (), |()| drop(black_box(encoding_rs::GB18030.decode(&gb18030))));
     let documents =
         rate(size, || input.clone(), |input| drop(black_box(qingwen_clean::clean(input, &options.clean))));
     let texts = rate(text.len(), || (), |()| drop(black_box(qingwen::clean(text, &options))));
+    match qingwen_clean::clean(input.clone(), &options.clean).diagnostics.len() {
+        0 => println!("{name}: nothing to change"),
+        changes => println!("{name}: a change in {} bytes", text.len() / changes),
+    }
     for (what, speed) in [("plain decoding of GB 18030", decoding), ("document", documents), ("text", texts)]
     {
         println!("{name}, {what}: {speed:.0} MB/s, {:.2} of plain decoding", speed / decoding);
