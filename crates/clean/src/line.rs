@@ -1,4 +1,4 @@
-use crate::{Classes, chars, literal};
+use crate::{Classes, chars, literal, scan};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -156,7 +156,7 @@ impl<'a> Line<'a> {
 
     fn count_chinese(&self) -> bool {
         let is_plain = !self.has(Classes::LETTER | Classes::LATIN1) && self.literal().is_empty();
-        if is_plain && !has_kana_or_hangul(self.text) {
+        if is_plain && !scan::has_kana_or_hangul(self.text.as_bytes()) {
             return true;
         }
         let (mut han, mut words, mut others, mut from) = (0usize, 0usize, 0usize, 0usize);
@@ -219,14 +219,6 @@ fn is_kana_or_hangul(c: char) -> bool {
     chars::is_kana(c) || matches!(c, '\u{ac00}'..='\u{d7a3}')
 }
 
-/// Whether there is such a syllable. Their first bytes in UTF-8 are rare in Chinese, or have few others behind them.
-fn has_kana_or_hangul(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut kana = memchr::memchr_iter(0xe3, bytes);
-    kana.any(|at| matches!(bytes.get(at + 1), Some(0x81..=0x83)))
-        || memchr::memchr3_iter(0xeb, 0xec, 0xed, bytes).next().is_some()
-}
-
 fn overlaps(literal: &[Range<usize>], range: &Range<usize>) -> bool {
     let next = literal.partition_point(|literal| literal.end <= range.start);
     literal.get(next).is_some_and(|literal| {
@@ -273,6 +265,7 @@ mod tests {
             ("表x与y", true),
             ("これはテストです,漢字", false),
             ("서울은 (首爾)", false),
+            ("가나, 漢", false),
             ("“优の良品”,是商标", true),
         ] {
             assert_eq!(Line::new(text).is_chinese(), expected, "{text}");

@@ -37,6 +37,26 @@ fn all_spaces<S: Simd>(simd: S, bytes: &[u8], meet: &mut impl FnMut(usize, [u8; 
     blocks(bytes, look, meet);
 }
 
+/// Whether there may be kana or hangul: a text with one of them never fails to pass, and Chinese hardly ever does.
+pub(crate) fn has_kana_or_hangul(bytes: &[u8]) -> bool {
+    dispatch!(Level::new(), simd => any_kana_or_hangul(simd, bytes))
+}
+
+#[inline(always)]
+fn any_kana_or_hangul<S: Simd>(simd: S, bytes: &[u8]) -> bool {
+    let look = |window: &[u8; BLOCK]| {
+        let (first, second) =
+            (u8x64::from_slice(simd, &window[..64]), u8x64::from_slice(simd, &window[1..65]));
+        // U+3040 to U+30FF, and U+AC00 to U+DFFF.
+        let kana = first.simd_eq(0xe3) & (second - 0x81).simd_lt(3);
+        let hangul = (first - 0xeb).simd_lt(3) | first.simd_eq(0xea) & second.simd_ge(0xb0);
+        (kana | hangul).to_bitmask()
+    };
+    let mut found = false;
+    blocks(bytes, look, &mut |_, _| found = true);
+    found
+}
+
 /// Where a character of three bytes stands first.
 pub(crate) fn find(bytes: &[u8], character: [u8; 3]) -> Option<usize> {
     dispatch!(Level::new(), simd => first_of(simd, bytes, character))
@@ -237,6 +257,27 @@ mod tests {
                 assert_eq!(find(text.as_bytes(), bytes), text.find(c), "{text}");
             }
         }
+    }
+
+    #[test]
+    fn kana_and_hangul_are_found_wherever_they_stand() {
+        for (text, expected) in [
+            ("水库，。、《》：々〇龥", false),
+            ("の", true),
+            ("ー", true),
+            ("한", true),
+            ("가", true),
+            ("\u{3105}", false),
+        ] {
+            for before in 0..130 {
+                assert_eq!(
+                    has_kana_or_hangul(format!("{}{text}", "a".repeat(before)).as_bytes()),
+                    expected,
+                    "{text}"
+                );
+            }
+        }
+        assert!(!has_kana_or_hangul(b""));
     }
 
     #[test]
