@@ -7,10 +7,10 @@ many blocks came back whole, a line a setting.
 A setting is WIDTH and letters: 56 alone is indented, with page numbers; `f` flush, `n` without pages, `h` with a running
 header: `56fh`. Behind a flush setting stand the places where the page says nothing: a full line that ends a sentence, and
 an unnumbered line below; so many go on and so many end there. The typesetting itself is that of `eval/damage.py` of the shared data; so are the texts. A block is whole
-where its letters, digits and ideographs are those of one block of the gold: punctuation is other tests' business. Tables
-are not set. Without --binary, `target/debug/qingwen` is built and used.
+where its letters, digits and ideographs are those of one block of the gold: punctuation and the width of digits are other
+tests' business. Tables are not set. The last line of a set takes all its settings together, the very last all sets. Without --binary, `target/debug/qingwen` is built and used.
 """
-import argparse, difflib, importlib.util, os, pathlib, re, subprocess, sys, tempfile
+import argparse, difflib, importlib.util, os, pathlib, re, subprocess, sys, tempfile, unicodedata
 
 root = pathlib.Path(__file__).resolve().parents[2]
 shared = pathlib.Path(os.environ.get("QINGWEN_SHARED", root.parent / "shared"))
@@ -40,7 +40,7 @@ def texts(kind):
 
 def keys(md):
     """The blocks of a Markdown text, each as its letters, digits and ideographs."""
-    found = ("".join(c for c in block if c.isalnum()) for block in re.split(r"\n{2,}", md))
+    found = ("".join(c for c in block if c.isalnum()) for block in re.split(r"\n{2,}", unicodedata.normalize("NFKC", md)))
     return [key for key in found if key]
 
 
@@ -88,6 +88,7 @@ def main():
         subprocess.run(["cargo", "build", "--quiet", "-p", "qingwen-cli"], cwd=root, check=True)
     binary = o.binary or root / "target/debug/qingwen"
     page, misses = load(shared / "eval/damage.py"), [o.misses] if o.misses else None
+    grand = [0, 0, 0]
     for kind in o.set or ["seeds", "pairs", "laws"]:
         pairs = texts(kind)
         total = [0, 0, 0]
@@ -110,7 +111,9 @@ def main():
                 goes, ends = map(sum, zip(*(silent(md, int(width), page) for _, md, _ in pairs)))
                 line += f"; silent {goes + ends}: {goes} go on, {ends} end"
             print(line, flush=True)
-        print(f"{kind:6} all   {total[1] / total[0]:.4f}  {total[1]} of {total[0]} blocks, {total[2]} others")
+        print(f"{kind:6} all   {total[1] / total[0]:.4f}  {total[1]} of {total[0]} blocks, {total[2]} others", flush=True)
+        grand = [x + y for x, y in zip(grand, total)]
+    print(f"all    all   {grand[1] / grand[0]:.4f}  {grand[1]} of {grand[0]} blocks, {grand[2]} others")
 
 
 main()

@@ -171,3 +171,66 @@ proptest! {
         comes_back(&paragraphs, setting)?;
     }
 }
+
+/// All widths at which paragraphs do not come back, of those where the page says where each ends.
+fn widths_that_fail(title: &str, paragraphs: &[String], indented: bool) -> Vec<usize> {
+    let expected: Vec<&str> = std::iter::once(title).chain(paragraphs.iter().map(String::as_str)).collect();
+    let fails = |width: &usize| {
+        let setting = Setting { width: *width, indented, numbered: false, header: false };
+        let is_told = indented || !is_undecidable(paragraphs, setting);
+        is_told && blocks(&page(title, paragraphs, setting)) != expected
+    };
+    (40..=80).filter(fails).collect()
+}
+
+#[test]
+fn headings_that_fill_their_lines_stay_headings() {
+    let body = "全县今年新修渠道四十二公里，改造泵站十一座，灌溉面积扩大到三万亩，各村都得到了好处。";
+    let tail = "的有关情况和下一步工作的主要打算以及需要上级部门帮助解决的困难";
+    // Whatever the width, one of them fills its line.
+    let heads = (0..=26).map(|at| {
+        let words: String = tail.chars().take(at).collect();
+        format!("（{}）石桥镇供水保障工作{words}", numeral(at + 1))
+    });
+    let paragraphs: Vec<String> = heads.flat_map(|head| [head, body.to_owned()]).collect();
+    assert_eq!(widths_that_fail("云溪县2023年水务工作总结", &paragraphs, true), Vec::<usize>::new());
+}
+
+/// 1 to 99 in ideographs.
+fn numeral(number: usize) -> String {
+    let digit = |n: usize| ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"][n];
+    match (number / 10, number % 10) {
+        (0, ones) => digit(ones).to_owned(),
+        (1, ones) => format!("十{}", digit(ones)),
+        (tens, ones) => format!("{}十{}", digit(tens), digit(ones)),
+    }
+}
+
+#[test]
+fn numbers_within_sentences_begin_no_paragraph_of_flush_text() {
+    let paragraphs = [
+        "第一条 为了加强灌区管理，规范水价，根据《云溪县水利工程管理办法》第四十条和有关规定，制定本办法，灌区内的取水、输水和配水活动适用本办法",
+        "第二条 灌区管理单位对具有前条第一、二项情形的用水户，可以依照《云溪县农业用水管理办法》第六十四条关于定额的规定核减用水指标，并书面告知本人",
+        "第三条 依照本办法第一条、第二条核减的水量，以及《云溪县取水许可办法》（以下简称许可办法）第九条规定的水量，由灌区统一调配，各村应当使用统一、规范的文书",
+        "第四条 用水户每日9:00至11:30、14:00至17:00报送用水计划，逾期不报的，视为放弃，灌区管理单位另行安排",
+    ]
+    .map(|text| format!("{text}。"));
+    assert_eq!(widths_that_fail("云溪县灌区管理办法", &paragraphs, false), Vec::<usize>::new());
+}
+
+#[test]
+fn titles_that_fill_their_lines_go_on() {
+    let articles = (1..=8).map(|at| {
+        let at = numeral(at);
+        format!("第{at}条 灌区内的水事案件由第{at}灌区所在地的法院管辖，双方另有约定或者法律另有规定的除外。")
+    });
+    let purpose = "为依法公正审理水事案件，结合审判实践，制定本解释。".to_owned();
+    let paragraphs: Vec<String> = std::iter::once(purpose).chain(articles).collect();
+    let court = "云溪县高级法院和青石县中级法院联合审判委员会";
+    for length in 7..=court.chars().count() {
+        let court: String = court.chars().take(length).collect();
+        let title =
+            format!("{court}关于办理非法取水、依据灌区公约和司法协助安排请求送达等案件若干问题的解释");
+        assert_eq!(widths_that_fail(&title, &paragraphs, false), Vec::<usize>::new(), "{title}");
+    }
+}

@@ -1,9 +1,11 @@
 //! What the lines around a line say of it.
 
-use super::measure::{Setting, line, slack};
+use super::measure::{Setting, has_room, line, slack};
 use super::sentence::ends_clause;
 use crate::chars;
-use qingwen_model::{Block, Start};
+use crate::structure::enumerator::{self, Class};
+use qingwen_model::{Block, Start, Text};
+use std::collections::BTreeSet;
 
 /// How many full lines stand in each block of lines (without a blank line between).
 pub(super) struct FullLines {
@@ -33,22 +35,51 @@ impl FullLines {
     }
 }
 
-/// For each line, how many lines there are to a short one without a mark, with none but full lines and no end of a
-/// sentence before it; none where there is no such line. Prose does not end so, a wrapped heading does.
+/// For each line, how many lines there are to a short one without a mark or with a semicolon, with none but full lines
+/// and no end of a sentence before it; none where there is no such line. Prose does not end so, a wrapped heading or
+/// item does.
 pub(super) fn bare_ends(blocks: &[Block], setting: &Setting) -> Vec<u32> {
     let mut all = vec![0; blocks.len()];
     for at in (0..blocks.len()).rev() {
         let Some((shape, text)) = blocks.get(at).and_then(line) else { continue };
         let text = chars::strip(text);
-        let Some(slack) = slack(shape, setting).filter(|_| !chars::has_mark(text, ['。', '；', '：']))
+        let inner = text.strip_suffix('；').unwrap_or(text);
+        let Some(slack) = slack(shape, setting).filter(|_| !chars::has_mark(inner, ['。', '；', '：']))
         else {
             continue;
         };
+        let below = blocks.get(at + 1).and_then(line).map(|(_, below)| below);
+        let has_room = || setting.exact && below.is_some_and(|below| has_room(shape, below, setting));
+        let is_short = slack >= 2.0 || has_room();
         all[at] = match all.get(at + 1) {
-            _ if slack >= 2.0 => u32::from(!text.ends_with(ends_clause)),
-            Some(below) if *below > 0 && blocks[at + 1].shape.is_some_and(|s| s.gap < 0.5) => below + 1,
+            _ if is_short => u32::from(!inner.ends_with(ends_clause)),
+            Some(below) if *below > 0 && follows(&blocks[at + 1]) => below + 1,
             _ => 0,
         };
     }
     all
+}
+
+/// Whether a line stands close below the one before it, or on the next page.
+fn follows(block: &Block) -> bool {
+    block.shape.is_some_and(|shape| shape.gap < 0.5 || shape.start != Start::Line)
+}
+
+/// What lines of a document are numbered with.
+pub(super) struct Numbers(BTreeSet<(Class, u32)>);
+
+impl Numbers {
+    pub(super) fn of(blocks: &[Block]) -> Numbers {
+        let lines = blocks.iter().filter_map(|block| line(block).and(block.text()));
+        let number = |text: &Text| match text.as_str().trim_start().strip_prefix(['“', '‘', '"']) {
+            Some(quoted) => enumerator::parse(quoted),
+            None => enumerator::of(text),
+        };
+        Numbers(lines.filter_map(number).map(|found| (found.class, found.number)).collect())
+    }
+
+    /// Whether no line of the document has the number before this one or the one after it.
+    pub(super) fn is_lonely(&self, (class, number): (Class, u32)) -> bool {
+        !self.0.contains(&(class, number + 1)) && !self.0.contains(&(class, number.wrapping_sub(1)))
+    }
 }

@@ -34,6 +34,12 @@ pub(crate) struct Setting {
     /// Whether a sentence that ends at the end of a full line is likelier to be followed by another of the same
     /// paragraph than by a new paragraph; `None` where there is too little text to tell.
     pub(crate) goes_on: Option<bool>,
+    /// Whether no line that certainly goes on leaves room for what the next begins with: then one that does ends.
+    pub(crate) exact: bool,
+    /// Whether lines that go on stand as far in as the first of their paragraph.
+    pub(crate) in_blocks: bool,
+    /// Whether what follows a colon mostly stands in the same paragraph.
+    pub(crate) after_colon: bool,
     /// The classes of enumerators that mostly stand on short lines without a mark, as headings do.
     pub(crate) own: [bool; Class::COUNT],
 }
@@ -66,9 +72,13 @@ impl Setting {
             indented: indented > 0 && indented as f32 * lines_to_indent(full) >= (indented + flush) as f32,
             cut: count >= 3 && forbidden * 60 >= count,
             goes_on: None,
+            exact: false,
+            in_blocks: false,
+            after_colon: false,
             own: [false; Class::COUNT],
         };
-        setting.learn(all);
+        setting.learn(all.clone());
+        setting.learn_breaks(all);
         setting
     }
 
@@ -76,7 +86,8 @@ impl Setting {
     fn learn<'a>(&mut self, lines: impl Iterator<Item = (&'a Shape, &'a str)>) {
         let (mut within, mut ending) = (0usize, 0usize);
         let mut own = [(0u32, 0u32); Class::COUNT];
-        let mut after_end = false;
+        let (mut after_end, mut after_colon) = (false, false);
+        let (mut in_colons, mut end_colons) = (0usize, 0usize);
         let mut numbered: Option<Class> = None;
         for (shape, text) in lines {
             let text = chars::strip_end(text);
@@ -87,6 +98,10 @@ impl Setting {
             // Only a paragraph that begins as any line might can be mistaken for more of the one before.
             ending += usize::from(after_end && enumerator.is_none());
             after_end = is_short && ends_sentence(text);
+            in_colons +=
+                text[..text.len() - text.chars().next_back().map_or(0, char::len_utf8)].matches('：').count();
+            end_colons += usize::from(after_colon && enumerator.is_none());
+            after_colon = is_short && text.ends_with('：');
             // A heading may take several lines; the last of them is short.
             if let Some(e) = enumerator {
                 numbered = Some(e.class);
@@ -102,7 +117,34 @@ impl Setting {
         }
         // A false join hides two paragraphs, a false break spoils one.
         self.goes_on = (within + ending >= 3).then_some(within > 2 * ending);
+        self.after_colon = in_colons >= 2 && in_colons > 2 * end_colons;
         self.own = own.map(|(heads, all)| all >= 2 && heads * 2 > all);
+    }
+
+    /// Learns from the lines that end within a word or a sentence how lines are broken.
+    fn learn_breaks<'a>(&mut self, lines: impl Iterator<Item = (&'a Shape, &'a str)> + Clone) {
+        const LONG: f32 = 0.75;
+        let (mut broken, mut loose, mut flush, mut level) = (0u32, 0u32, 0u32, 0u32);
+        let Some(full) = self.full else { return };
+        for ((shape, text), (next, below)) in lines.clone().zip(lines.skip(1)) {
+            let goes_on = text.trim_end().ends_with(char::is_alphanumeric)
+                && shape.indent + shape.width >= full * LONG
+                && next.gap < 0.5
+                && enumerator::parse(below).is_none();
+            if !goes_on {
+                continue;
+            }
+            let room = has_room(shape, below, self);
+            if next.indent < INDENT || (next.indent - shape.indent).abs() < 0.3 {
+                (broken, loose) = (broken + 1, loose + u32::from(room));
+            }
+            if shape.indent >= INDENT && !room {
+                flush += u32::from(next.indent < INDENT);
+                level += u32::from((next.indent - shape.indent).abs() < 0.3);
+            }
+        }
+        self.exact = loose * 20 < broken;
+        self.in_blocks = level > flush;
     }
 }
 
@@ -134,7 +176,7 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
     // Lines that end in no mark at all, and lines that have marks within, as prose has and lists have not.
     let mut bare = [0u32; STEPS + 1];
     let mut marked = [0u32; STEPS + 1];
-    let (mut total, mut indented) = (0u32, 0u32);
+    let (mut total, mut indented, mut stopped) = (0u32, 0u32, 0u32);
     for (shape, text) in lines.filter(|(_, text)| !has_tab(text)) {
         let step = (((shape.indent + shape.width) * 2.0).round().max(0.0) as usize).min(STEPS);
         let text = chars::strip(text);
@@ -144,6 +186,7 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
         let inner = text.trim_end_matches(['，', '。', '；', '、', ',', '.', ';']);
         marked[step] += u32::from(inner.contains(['，', '。', '；', '、', ',', ';']) || !has_han(text));
         indented += u32::from((INDENT..=6.0).contains(&shape.indent));
+        stopped += u32::from(text.contains('。'));
         total += 1;
     }
     // A few lines may be wider than the text: tables, headers, what was typed by hand.
@@ -176,8 +219,10 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
         let is_prose = near_bare * 6 >= near * bare && marked * marks >= total;
         total >= 12 && near * share >= total && is_prose && (has_starts || alike * 5 >= about * 3)
     } else {
-        // Where lines are paragraphs, the widest end as sentences do; the lines of a list have no marks within.
-        let is_prose = has_starts || near_marked * 2 >= near;
+        // Where lines are paragraphs, the widest end as sentences do; the lines of a list have no marks within
+        // and no sentence ends in them.
+        let has_sentences = near_marked * 4 >= near && stopped * 12 >= total;
+        let is_prose = has_starts || near_marked * 2 >= near || has_sentences;
         total < 8 || (near_open * 5 >= near * 2 && near * 25 >= total && is_prose)
     };
     is_wrapped.then_some(mode as f32 / 2.0)
@@ -231,7 +276,7 @@ pub(super) fn is_labelled(text: &str) -> bool {
 const ENDS: &str = "。！？：；.!?:;”）)";
 
 /// Whether a line reads as running text: a heading has a number and no marks.
-fn is_running(text: &str) -> bool {
+pub(super) fn is_running(text: &str) -> bool {
     enumerator::parse(text).is_none() || text.contains(['，', '、', '。', ',', '；'])
 }
 
@@ -270,6 +315,11 @@ pub(crate) fn is_centred(shape: &Shape) -> bool {
 /// White space at the right of a line, in em; `None` where nothing tells.
 pub(crate) fn slack(shape: &Shape, setting: &Setting) -> Option<f32> {
     shape.slack.or_else(|| setting.full.map(|full| full - shape.indent - shape.width))
+}
+
+/// Whether the beginning of the line below would have fitted: in a text, that is exact.
+pub(super) fn has_room(shape: &Shape, below: &str, setting: &Setting) -> bool {
+    shape.slack.is_none() && slack(shape, setting).is_some_and(|slack| slack >= first_piece(below))
 }
 
 /// Room the beginning of a line would have needed at the end of the one before, in em: what cannot be divided, a
@@ -333,7 +383,28 @@ pub(crate) fn joiner(before: &str, after: &str) -> &'static str {
     if left == '-' && right.is_lowercase() {
         return "";
     }
-    " "
+    let divides = || right.is_ascii_digit() && divides_number(before.trim_end());
+    // A number alone may be that of a line.
+    let word = after.trim_start().bytes().take_while(u8::is_ascii_graphic).count();
+    if divides() || (word >= 2 && right.is_ascii_alphanumeric() && ends_in_address(before.trim_end())) {
+        ""
+    } else {
+        " "
+    }
+}
+
+/// Whether a text ends within a time or a telephone number: 17: or 0431-
+fn divides_number(text: &str) -> bool {
+    let number = text.strip_suffix([':', '-']);
+    number.is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text ends in the path of an address.
+fn ends_in_address(text: &str) -> bool {
+    const LONGEST: usize = 200;
+    let is_part = |c: &char| c.is_ascii_graphic();
+    let length = text.chars().rev().take(LONGEST).take_while(is_part).count();
+    text.ends_with('/') && text[text.len() - length..].contains("://")
 }
 
 /// Whether there is a Han character among the first few hundred.

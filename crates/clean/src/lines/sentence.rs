@@ -3,6 +3,7 @@
 
 use super::measure::NO_START;
 use crate::structure::enumerator::{self, Class};
+use crate::structure::words;
 
 /// Whether a line ends as a sentence does, closing quotes and brackets aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {
@@ -115,6 +116,72 @@ pub(super) fn counts_within(text: &str, class: Class, number: u32) -> bool {
             && enumerator::parse(&text[from + at..])
                 .is_some_and(|found| found.class == class && found.number + 1 == number)
     })
+}
+
+/// Whether a line is the number of the title above it: 关于适用《防洪法》若干问题的解释（二）.
+pub(super) fn numbers_title(title: &str, line: &str) -> bool {
+    words::ends_in_document_word(title)
+        && words::in_brackets(line)
+            .is_some_and(|n| n.chars().count() <= 2 && n.chars().all(|c| "一二三四五六七八九十".contains(c)))
+}
+
+/// Whether a full line that ends as titles do only seems to: its last word, its brackets or its sentence go on.
+pub(super) fn seems_title(before: &str, after: &str) -> bool {
+    let before = before.trim_start();
+    // 非法, 司法, 政法; 中华人民共和国水法 is a title.
+    let is_word = before.ends_with('法') && !before.starts_with("中华人民共和国");
+    let is_prose = ["为", "根据", "依照", "按照"].iter().any(|word| before.starts_with(word));
+    is_word || is_prose || after.starts_with(['的', '和', '与', '及']) || opens_bracket(before)
+}
+
+/// Whether a bracket or quote of names is open at the end of a text.
+pub(super) fn opens_bracket(text: &str) -> bool {
+    const NEAR: usize = 100;
+    let mut depth = 0;
+    for c in text.chars().rev().take(NEAR) {
+        match c {
+            '）' | ')' | '》' | '〉' | '〕' => depth += 1,
+            '（' | '(' | '《' | '〈' | '〔' if depth == 0 => return true,
+            '（' | '(' | '《' | '〈' | '〔' => depth -= 1,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Whether brackets hold all of a text, and no others stand beside them.
+pub(super) fn is_note(text: &str) -> bool {
+    const SHORTEST: usize = 12;
+    let inner = words::in_brackets(text).filter(|inner| inner.chars().count() >= SHORTEST);
+    inner.is_some_and(|inner| {
+        let mut from_start = 0;
+        let ends_early = inner.chars().any(|c| {
+            from_start += bracket(c);
+            from_start < 0
+        });
+        !ends_early && from_start == 0
+    })
+}
+
+/// Whether a time was divided after its colon: 17: and 00.
+pub(super) fn divides_time(before: &str, after: &str) -> bool {
+    let mut end = before.chars().rev().skip(1);
+    let mut start = after.chars();
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    is_digit(end.next()) && is_digit(start.next()) && is_digit(start.next()) && !is_digit(start.next())
+}
+
+/// Brackets opened less brackets closed.
+pub(super) fn brackets(text: &str) -> i32 {
+    text.chars().map(bracket).sum()
+}
+
+fn bracket(c: char) -> i32 {
+    match c {
+        '（' | '(' => 1,
+        '）' | ')' => -1,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]

@@ -1,18 +1,21 @@
 //! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
 
-use super::around::{FullLines, bare_ends};
+use super::around::{FullLines, Numbers, bare_ends};
+use super::kind::{LineKind, is_date, is_signing};
 use super::measure::{
-    INDENT, NO_END, NO_START, Setting, first_piece, is_centred, is_cut, is_labelled, joiner, line, slack,
+    INDENT, NO_END, NO_START, Setting, first_piece, has_room, is_centred, is_cut, is_labelled, is_running,
+    joiner, line, slack,
 };
-use super::rows::{is_row, value_rows};
+use super::rows::value_rows;
 use super::sentence::{
-    begins_with_date, begins_with_time, counts_within, ends_clause, ends_sentence, is_note_of_history,
-    names_its_document, ties_to_before,
+    begins_with_date, begins_with_time, brackets, counts_within, divides_time, ends_clause, ends_sentence,
+    is_note, is_note_of_history, names_its_document, numbers_title, opens_bracket, seems_title,
+    ties_to_before,
 };
 use super::small::append;
 use crate::Classes;
 use crate::chars::{self, is_han};
-use crate::structure::enumerator::{self, Class};
+use crate::structure::enumerator::Class;
 use crate::structure::words;
 use qingwen_model::{Block, Body, Document, Extent, Face, Log, Shape, Start};
 
@@ -30,6 +33,9 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     let full_lines = FullLines::of(&old, &setting);
     let bare_ends = bare_ends(&old, &setting);
     let value_rows = value_rows(&old, &setting);
+    let numbers = Numbers::of(&old);
+    // The latest number of each class.
+    let mut counted = [0; Class::COUNT];
     let mut rest = old.into_iter().enumerate().peekable();
     while let Some((at, mut block)) = rest.next() {
         let Some((shape, text)) = line(&block).map(|(shape, text)| (*shape, text)) else {
@@ -54,6 +60,10 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
             bare_end,
             in_title_zone,
             indent_below,
+            is_out_of_order: kind.class.is_some_and(|(class, number)| {
+                let counts_on = number == 1 || counted[class as usize] + 1 == number;
+                !counts_on || numbers.is_lonely((class, number))
+            }),
         };
         let joins =
             paragraph.is_open && out.last().is_some_and(|last| paragraph.goes_on(last, &here, &setting));
@@ -64,6 +74,9 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
             join(out.last_mut(), block, with, log);
             continue;
         }
+        if let Some((class, number)) = kind.class {
+            counted[class as usize] = number;
+        }
         paragraph = Paragraph::begin(shape, text, kind, &setting);
         if let Some(shape) = &mut block.shape {
             shape.extent = if kind.is_row { Extent::Line } else { Extent::Paragraph };
@@ -71,67 +84,6 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         out.push(block);
     }
     document.blocks = out;
-}
-
-/// What a line is, whatever stands around it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct LineKind {
-    class: Option<(Class, u32)>,
-    /// The enumerator, or the label of a caption, and the space after it, in cells.
-    hang: u32,
-    /// The letter that an item begins with: a), (b) and their kin.
-    letter: Option<u8>,
-    is_bullet: bool,
-    is_row: bool,
-    /// Can only begin a paragraph: a date, 附件, 抄送, a caption.
-    begins: bool,
-}
-
-impl LineKind {
-    fn of(text: &str, classes: Classes) -> LineKind {
-        let trimmed = chars::strip(text);
-        let unquoted = trimmed.trim_start_matches(['“', '‘', '"']);
-        let enumerator = enumerator::parse(unquoted);
-        let (letter, lettered) = letter_label(trimmed).unzip();
-        let label = enumerator.map(|e| &unquoted[..e.body]).or(lettered);
-        let label = label.or_else(|| words::caption_label(trimmed));
-        let hang = label.map_or(0, |label| label.chars().map(super::cells).sum());
-        let is_bullet = trimmed.starts_with(['•', '\u{f0b7}', '●', '■', '◆', '▪', '➢', '★', '※', '○'])
-            || ["- ", "* ", "+ ", "· ", "– "].iter().any(|b| trimmed.starts_with(b));
-        LineKind {
-            class: enumerator.map(|e| (e.class, e.number)),
-            hang,
-            letter,
-            is_bullet,
-            is_row: is_row(text, classes),
-            begins: trimmed.len() < 400
-                && (words::is_date(trimmed)
-                    || words::is_attachment_label(trimmed)
-                    || words::is_attachment_note(trimmed)
-                    || words::is_imprint(trimmed)
-                    || words::is_caption(trimmed)
-                    || trimmed.starts_with("——")
-                    || trimmed.starts_with("签发人")),
-        }
-    }
-}
-
-/// Whether a line is the date of a signature.
-fn is_date(text: &str) -> bool {
-    text.len() < 400 && words::is_date(chars::strip(text))
-}
-
-/// Whether a line, with a date below it, is the whole name of an organ that signs.
-fn is_signing(text: &str) -> bool {
-    words::is_organ(text) && words::count(text) >= 4
-}
-
-/// The label of an item that letters count, a) or (b), with the space after it, and its letter.
-fn letter_label(text: &str) -> Option<(u8, &str)> {
-    let rest = text.strip_prefix(['(', '（']).unwrap_or(text);
-    let letter = rest.bytes().next().filter(u8::is_ascii_lowercase)?;
-    let body = rest[1..].strip_prefix([')', '）'])?.trim_start();
-    Some((letter, &text[..text.len() - body.len()]))
 }
 
 /// A line that may go on from the paragraph before it.
@@ -145,6 +97,8 @@ struct Here<'a> {
     in_title_zone: bool,
     /// The indentation of the line below, where this one is indented.
     indent_below: Option<f32>,
+    /// Whether its number does not follow the one before, or has no other beside it in the document.
+    is_out_of_order: bool,
 }
 
 /// The paragraph being gathered.
@@ -211,7 +165,9 @@ impl Paragraph {
         if is_set_apart && !before.contains(['，', '。', '；', '、', ',']) {
             return false;
         }
-        if NO_START.contains(start) && !matches!(start, '”' | '’' | '…') {
+        let cannot_begin = NO_START.contains(start) && !matches!(start, '”' | '’' | '…');
+        // The point after a number that stands above: 2 and ．分裂国家罪.
+        if cannot_begin || (start == '．' && end.is_ascii_digit()) {
             return true;
         }
         if self.open_brackets > 0 && self.is_alike(next) && self.lines < MOST_NOTED {
@@ -252,10 +208,10 @@ impl Paragraph {
         setting: &Setting,
     ) -> bool {
         let after = chars::strip_start(here.text);
-        let is_listed = here
-            .kind
-            .class
-            .is_some_and(|(class, number)| is_full && (is_flush || counts_within(before, class, number)));
+        let is_listed = is_full
+            && here.kind.class.is_some_and(|(class, number)| {
+                is_flush || counts_within(before, class, number) || self.refers(before, here)
+            });
         let numbers_title = is_full && here.in_title_zone && numbers_title(before, after);
         let counts_letters = self.kind.letter.is_some_and(|letter| here.kind.letter == Some(letter + 1));
         let begins = here.kind.class.is_some() && !is_listed && !numbers_title || counts_letters;
@@ -269,9 +225,13 @@ impl Paragraph {
         let is_title = here.in_title_zone
             && !before.contains(['，', ','])
             && words::ends_in_document_word(before)
-            && !is_within();
+            && !is_within()
+            && !(is_full && seems_title(before, after));
+        // Nothing follows the bracket that closes a note, as 以上写明当事人的姓名 is.
+        let is_noted = !is_flush && self.kind.class.is_none() && is_note(before);
         here.kind.begins
             || here.kind.is_bullet
+            || is_noted
             || (begins_with_date(before) && begins_with_date(after))
             || (begins_with_time(before) && begins_with_time(after))
             || (is_labelled(after) && is_labelled(before) && !chars::has_mark(before, ['，', '。', '；']))
@@ -292,7 +252,9 @@ impl Paragraph {
         setting: &Setting,
     ) -> bool {
         let last = &self.last;
+        let after = chars::strip_start(here.text);
         let width = last.indent + last.width;
+        let is_filled = is_full && (self.is_cut || !setting.exact || !has_room(last, after, setting));
         let is_long = match (last.slack, setting.full) {
             (Some(slack), _) => slack * 4.0 < width,
             (None, Some(full)) => width >= full * 0.75,
@@ -301,20 +263,38 @@ impl Paragraph {
         // No paragraph begins with a small letter.
         let lower = |c: char| c.is_lowercase() && c.is_ascii();
         let measured = last.slack.is_some() || setting.full.is_some_and(|full| width >= full * 0.6);
-        if measured && (lower(end) || end == ',') && chars::strip_start(here.text).starts_with(lower) {
+        if measured && (lower(end) || end == ',') && after.starts_with(lower) {
             return true;
         }
         match end {
-            '：' | ':' => is_full && is_flush,
+            '：' | ':' => is_full && (is_flush || self.after_colon(before, after, setting)),
             '，' | '、' | ',' if is_long || width >= NARROW => true,
             _ if NO_END.contains(end) => true,
-            '；' => is_full || is_flush && is_long,
-            '。' | '！' | '？' => self.after_sentence(here, is_flush, is_full, setting),
+            '；' => (is_filled && !names_its_document(after)) || is_flush && is_long,
+            '。' | '！' | '？' => self.after_sentence(here, is_flush, is_filled, setting),
             '”' | '’' | '）' | ')' if ends_sentence(before) => {
-                self.after_sentence(here, is_flush, is_full, setting)
+                self.after_sentence(here, is_flush, is_filled, setting)
             }
             _ => is_full || (is_flush && is_long && !self.is_heading(before)),
         }
+    }
+
+    /// Whether what follows the colon of a full line belongs to the same paragraph. One line without a mark is a
+    /// salutation or a label.
+    fn after_colon(&self, before: &str, after: &str, setting: &Setting) -> bool {
+        let is_within =
+            self.lines > 1 || before.contains(['，', '；', '。']) || after.starts_with(['“', '"']);
+        divides_time(before, after) || (setting.after_colon && is_within)
+    }
+
+    /// Whether the number that a line begins with is part of a sentence: 第一条、 and 第三条, 统 and 一、规范.
+    fn refers(&self, before: &str, here: &Here<'_>) -> bool {
+        let Some((class, number)) = here.kind.class else { return false };
+        let counts_on = self.kind.class.is_some_and(|(own, last)| own == class && last + 1 == number);
+        let is_open = before.ends_with(['、', '，', '第']) || opens_bracket(before);
+        let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '》' | '）');
+        let is_odd = || here.is_out_of_order && before.ends_with(goes_on) && is_running(before);
+        !counts_on && (is_open || is_odd())
     }
 
     /// Whether the next line is set in the type of the last.
@@ -395,10 +375,12 @@ impl Paragraph {
         }
         let indent = here.shape.indent;
         let is_block = self.first.indent >= INDENT && (indent - self.first.indent).abs() < NEAR;
-        // Where paragraphs are indented by two, so are those below a line that misses its mark.
+        // Where paragraphs are indented by two, so are those below a line that misses its mark; and in a text, which
+        // shows no other room, those below a heading that fills its line.
         let is_paragraph = setting.indented && (indent - 2.0).abs() < 0.5;
+        let is_heading = is_paragraph && self.last.slack.is_none() && !setting.in_blocks;
         let hangs = || here.indent_below.is_some_and(|below| (below - indent).abs() < NEAR);
-        self.lines == 1 && (is_block || (!is_paragraph && hangs()))
+        self.lines == 1 && ((is_block && !is_heading) || (!is_paragraph && hangs()))
     }
 
     /// Whether a change of size, weight or typeface ends the paragraph.
@@ -438,9 +420,10 @@ impl Paragraph {
         let heads = self.kind.class.is_some_and(|(class, _)| setting.own[class as usize]);
         let is_next_long = slack(&here.shape, setting).is_some_and(|slack| slack < 1.6)
             || ends_sentence(chars::strip_end(here.text));
-        let is_wrapped = (1..=MOST_HEADING).contains(&(self.lines + here.bare_end)) && here.bare_end > 0;
+        let most = setting.full.map_or(0, |full| (LONGEST_HEADING / full).ceil() as u32).max(MOST_HEADING);
+        let is_wrapped = here.bare_end > 0 && self.lines + here.bare_end <= most;
         heads
-            && self.lines <= MOST_HEADING
+            && self.lines <= most
             && !is_wrapped
             && is_next_long
             && !chars::has_mark(text, ['。', '；'])
@@ -453,13 +436,6 @@ impl Paragraph {
     }
 }
 
-/// Whether a line is the number of the title above it: 关于适用《防洪法》若干问题的解释（二）.
-fn numbers_title(title: &str, line: &str) -> bool {
-    words::ends_in_document_word(title)
-        && words::in_brackets(line)
-            .is_some_and(|n| n.chars().count() <= 2 && n.chars().all(|c| "一二三四五六七八九十".contains(c)))
-}
-
 /// So far in, in em, no paragraph of a text begins: it is a title, the number of an issue, a signature.
 const FAR: f32 = 5.0;
 
@@ -469,20 +445,13 @@ const NARROW_BLOCK: f32 = 15.0;
 /// How far from the bullet a line may begin that goes on from one not quite full, in em.
 const HANG_OF_BULLET: f32 = 1.3;
 
-/// A numbered heading takes no more lines than this.
+/// A numbered heading takes no more lines than this, or has no more characters than
 const MOST_HEADING: u32 = 4;
+/// this.
+const LONGEST_HEADING: f32 = 56.0;
 
 /// A note in brackets takes no more lines than this.
 const MOST_NOTED: u32 = 24;
-
-/// Brackets opened less brackets closed.
-fn brackets(text: &str) -> i32 {
-    text.chars().fold(0, |depth, c| match c {
-        '（' | '(' => depth + 1,
-        '）' | ')' => depth - 1,
-        _ => depth,
-    })
-}
 
 /// How far apart the characters of a line are set, in em, at least 1.
 fn pitch(shape: &Shape, text: &str) -> f32 {
