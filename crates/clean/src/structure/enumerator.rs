@@ -1,8 +1,11 @@
 //! What stands before an item or a heading: 第一章, 一、, （一）, 1., （1）, 1）, ①, 1.2.1.
 
+mod references;
+
 use crate::Classes;
 use crate::chars::{self, is_han};
 use qingwen_model::Text;
+use references::{counts_kinds, counts_on, refers_to_article, refers_to_division, refers_to_item};
 
 /// The kinds of enumerator, in the order official documents nest them (GB/T 9704-2012, 7.3.3, with the parts
 /// of laws above).
@@ -121,16 +124,14 @@ fn division(text: &str) -> Option<Found> {
         end += '之'.len_utf8() + length;
         after = &text[end..];
     }
-    let refers = [
-        "例", "规", "所", "的", "第", "和", "、", "，", "至", "中", "或", "款", "项", "之", "与", "及", "以",
-    ];
     // 第三编辑部, 第二节课
     let names: &[char] = match class {
         Class::Book => &['辑', '组', '制', '写', '外', '码', '译', '排', '队', '委'],
         Class::Section => &['课', '目', '能', '约'],
         _ => &[],
     };
-    if refers.iter().any(|word| after.starts_with(word)) || after.starts_with(names) {
+    let refers = if class == Class::Article { refers_to_article(after) } else { refers_to_division(after) };
+    if refers || after.starts_with(names) {
         return None;
     }
     Some((class, number, 1, end))
@@ -153,27 +154,7 @@ fn in_brackets(text: &str) -> Option<Found> {
     Some((class, number, 1, text.len() - after.len()))
 }
 
-/// Whether what follows （一） makes it a reference: 项, 款, 至（三）, 、（二）, （三）.
-fn refers_to_item(after: &str) -> bool {
-    if !after.starts_with([
-        '项', '款', '目', '至', '到', '和', '、', '或', '及', '以', '与', '-', '—', '～', '（', '(',
-    ]) {
-        return false;
-    }
-    let joined = ["至", "到", "和", "、", "或", "或者", "及", "以及", "与", "-", "—", "～"];
-    let bracket = |text: &str| chars::strip_start(text).starts_with(['（', '(']);
-    let next_is_item = |text: &str| {
-        let inner = chars::strip_start(text).trim_start_matches(['（', '(']).trim_start();
-        bracket(text) && (numeral(inner).is_some() || arabic_number(inner).is_some())
-    };
-    ["项", "款", "目规"].iter().any(|word| after.starts_with(word))
-        || next_is_item(after)
-        || joined.iter().any(|word| {
-            after.strip_prefix(word).is_some_and(|rest| next_is_item(rest) || rest.starts_with('第'))
-        })
-}
-
-/// 1. 1． 1、 1） 1.2.1. What follows tells 1.5万元 and 2024.1.5 apart.
+/// 1. 1． 1、 1） 1.2.1. What follows tells 1.5万元 and 2024.1.5 apart, and 1、2号楼 from 1、2024年.
 fn arabic(text: &str) -> Option<Found> {
     let (number, length) = arabic_number(text)?;
     let rest = &text[length..];
@@ -183,7 +164,9 @@ fn arabic(text: &str) -> Option<Found> {
             let point = rest.chars().next()?.len_utf8();
             let after = &rest[point..];
             if after.starts_with(|c| digit(c).is_some()) {
-                return decimal(text);
+                let is_item = number < 100 && begins_with_year(after);
+                let item = is_item.then_some((Class::Arabic, number, 1, length + point));
+                return item.or_else(|| decimal(text));
             }
             let first = chars::strip_start(after).chars().next()?;
             let is_item = number < 100 && length <= 6 && !matches!(first, '.' | '．');
@@ -191,7 +174,11 @@ fn arabic(text: &str) -> Option<Found> {
         }
         '、' => {
             let after = &rest['、'.len_utf8()..];
-            let is_item = number < 100 && !after.starts_with(|c| digit(c).is_some()) && !after.is_empty();
+            let digits = after.len() - after.trim_start_matches(|c| digit(c).is_some()).len();
+            // 1、5G基站, 1、110kV线路
+            let is_name = || after[digits..].starts_with(|c: char| c.is_ascii_alphabetic());
+            let is_item =
+                number < 100 && !after.is_empty() && (digits == 0 || begins_with_year(after) || is_name());
             is_item.then_some((Class::Arabic, number, 1, length + '、'.len_utf8()))
         }
         '）' | ')' => {
@@ -201,6 +188,12 @@ fn arabic(text: &str) -> Option<Found> {
         ' ' if spaced.starts_with(['.', '．', '、']) => None,
         _ => None,
     }
+}
+
+/// Whether words begin with a year: 2024年.
+fn begins_with_year(words: &str) -> bool {
+    let rest = words.trim_start_matches(|c| digit(c).is_some());
+    words[..words.len() - rest.len()].chars().count() == 4 && rest.starts_with('年')
 }
 
 /// 1.1 and 1.2.1, followed by a space and a Han character or letter, as standards number their clauses.
@@ -256,20 +249,33 @@ fn counts(words: &str) -> bool {
     chars.next().is_some_and(|c| UNITS.contains(c)) && !chars.next().is_some_and(|c| WORDS.contains(c))
 }
 
-/// 一、 一． 一. One that is followed by another number is a list of numbers: 一、二、三产业.
+/// 一、 一． 一. What only begins a list of numbers, as 一、二、三产业 and 一、二级公路 do, is none.
 fn han(text: &str) -> Option<Found> {
+    let (found, after) = han_sign(text)?;
+    (!counts_on(found.1, after)).then_some(found)
+}
+
+/// 一、 and its kin, whatever stands after them, and that.
+fn han_sign(text: &str) -> Option<(Found, &str)> {
     let (number, length) = numeral(text)?;
     let rest = &text[length..];
     let point = rest.chars().next().filter(|c| matches!(c, '、' | '．' | '.'))?;
     let after = &rest[point.len_utf8()..];
     let first = chars::strip_start(after).chars().next()?;
-    let counts_on = numeral(after).is_some_and(|(_, length)| {
-        let rest = &after[length..];
-        rest.starts_with(['、', '，'])
-            || ["产", "号", "类", "级", "次", "季", "是", "线", "等"].iter().any(|w| rest.starts_with(w))
-    });
-    let is_item = number < 100 && !counts_on && (point == '、' || is_han(first));
-    is_item.then_some((Class::Han, number, 1, length + point.len_utf8()))
+    let is_item = number < 100 && (point == '、' || is_han(first));
+    is_item.then_some(((Class::Han, number, 1, length + point.len_utf8()), after))
+}
+
+/// What may be an item 一、 or a list of numbers, by its words alone: 二、三季度工作安排.
+pub(crate) fn ambiguous(text: &str) -> Option<Enumerator> {
+    let trimmed = chars::strip_start(text);
+    let start = text.len() - trimmed.len();
+    trimmed.chars().next().and_then(han_digit)?;
+    let ((class, number, parts, length), after) = han_sign(trimmed)?;
+    let (next, counted) = numeral(after)?;
+    let end = start + length;
+    let is_either = next > number && counts_kinds(&after[counted..]) && !text.contains('。');
+    is_either.then_some(Enumerator { class, number, parts, start, end, body: end })
 }
 
 /// An Arabic number, of either width, and its length in bytes.
@@ -377,6 +383,19 @@ mod tests {
             ("⑦其他", (Class::Circled, 7)),
             ("1.2.3 其他", (Class::Decimal, 3)),
             ("　　一、其他", (Class::Han, 1)),
+            ("一、一季度工作回顾", (Class::Han, 1)),
+            ("二、二级响应", (Class::Han, 2)),
+            ("二、一线职工慰问", (Class::Han, 2)),
+            ("1、2023年工作回顾", (Class::Arabic, 1)),
+            ("1、5G基站建设", (Class::Arabic, 1)),
+            ("2.2024年重点任务。抓好落实。", (Class::Arabic, 2)),
+            ("第四章所有权", (Class::Chapter, 4)),
+            ("第三章规划编制", (Class::Chapter, 3)),
+            ("第三章中期评估", (Class::Chapter, 3)),
+            ("第二章以案释法", (Class::Chapter, 2)),
+            ("第五章及时响应", (Class::Chapter, 5)),
+            ("第六章项目管理", (Class::Chapter, 6)),
+            ("第七章和谐社区", (Class::Chapter, 7)),
         ] {
             assert_eq!(class(text), Some(expected), "{text}");
         }
@@ -394,9 +413,20 @@ mod tests {
             "1.5万元",
             "2024.1.5召开",
             "1、2号楼",
+            "3、12月",
+            "一、二级公路",
+            "二、三季度",
+            "一、一产业",
             "一是强化",
             "第三条例",
+            "第三条规划",
             "第二章规定的",
+            "第二章规定了",
+            "第二章所列情形",
+            "第二章中的规定",
+            "第二章以外",
+            "第二章及第三章",
+            "第二章和第三章",
             "第三条第一款",
             "第三编辑部主任",
             "第二节课",
@@ -406,6 +436,15 @@ mod tests {
             "",
         ] {
             assert_eq!(class(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_an_item_or_a_list_of_numbers_is_ambiguous() {
+        assert_eq!(ambiguous("二、三季度工作安排").map(|e| e.number), Some(2));
+        for text in ["二、一线职工", "一、二、三产业", "一、二产业", "二、三季度增长。", "1、2号楼", "二、甲"]
+        {
+            assert!(ambiguous(text).is_none(), "{text}");
         }
     }
 

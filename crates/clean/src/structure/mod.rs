@@ -24,7 +24,7 @@ pub(crate) mod words;
 use crate::Classes;
 use crate::engine::RuleSet;
 use entry::{Entry, Part, Rank, Verdict};
-use enumerator::Class;
+use enumerator::{Class, Enumerator};
 use looks::{Look, Looks};
 use qingwen_model::{Block, Body, Document, Log, Text};
 
@@ -93,6 +93,7 @@ impl<'a> Outline<'a> {
         let looks = Looks::of(&entries, length);
         let order = series::Order::default();
         let mut outline = Outline { blocks, entries, order, looks, groups: Vec::new(), on };
+        outline.follow_numbers();
         outline.follow_attachment_notes();
         outline.find_contents();
         outline
@@ -101,6 +102,28 @@ impl<'a> Outline<'a> {
     /// The words of a block; empty for a table.
     fn text(&self, at: usize) -> &'a str {
         self.blocks.get(at).and_then(Block::text).map_or("", |text| text.as_str())
+    }
+
+    /// 二、三季度工作安排 is an item where 一、 stands before it, and 一、二季度工作回顾 where 二、 follows.
+    fn follow_numbers(&mut self) {
+        let item = |at: usize| match self.entries[at].enumerator {
+            Some(sure) => Some((at, sure, true)).filter(|_| sure.class == Class::Han),
+            None => enumerator::ambiguous(self.text(at)).map(|found| (at, found, false)),
+        };
+        let items: Vec<(usize, Enumerator, bool)> = (0..self.entries.len()).filter_map(item).collect();
+        let mut last = 0;
+        for (nth, (at, item, is_sure)) in items.iter().enumerate() {
+            let begins = || item.number == 1 && items.get(nth + 1).is_some_and(|next| next.1.number == 2);
+            let goes_on = last > 0 && item.number == last + 1;
+            if !is_sure && !goes_on && !begins() {
+                continue;
+            }
+            last = item.number;
+            let entry = &mut self.entries[*at];
+            if !is_sure {
+                (entry.enumerator, entry.part) = (Some(*item), Part::None);
+            }
+        }
     }
 
     /// 附件：1.甲 and the lines 2.乙, 3.丙 below it are one note; 1.甲 may stand below 附件： too.

@@ -1,6 +1,7 @@
 //! How enumerators are written: the width of their marks, the space after them. Their numbers stay.
 
 use super::enumerator::{self, Class, Enumerator};
+use super::words;
 use crate::engine::RuleSet;
 use crate::line::is_han;
 use qingwen_model::{Body, Diagnostic, Document, Edits, Kind, Log, Text};
@@ -28,7 +29,7 @@ pub(super) fn enumerators(document: &mut Document, rules: &RuleSet, log: &mut Lo
     for block in &mut document.blocks {
         let mark = block.mark;
         let (Body::Paragraph(text) | Body::Heading(_, text)) = &mut block.body else { continue };
-        let Some(found) = enumerator::of(text) else { continue };
+        let Some(found) = enumerator::of(text).or_else(|| first_attachment(text)) else { continue };
         edits.clear();
         let codes = ask(text, found, &wanted, &mut edits);
         for (edit, code) in edits.as_slice().iter().zip(codes) {
@@ -39,6 +40,16 @@ pub(super) fn enumerators(document: &mut Document, rules: &RuleSet, log: &mut Lo
         }
         text.replace(&edits);
     }
+}
+
+/// The enumerator of the first attachment, which stands after a label: 附件：1.申请表.
+fn first_attachment(text: &Text) -> Option<Enumerator> {
+    let string = text.as_str();
+    let label = words::is_attachment_note(string).then(|| string.find(['：', ':'])).flatten()?;
+    let from = label + string[label..].chars().next()?.len_utf8();
+    let found = enumerator::parse(&string[from..]).filter(|e| e.class == Class::Arabic)?;
+    let Enumerator { start, end, body, .. } = found;
+    Some(Enumerator { start: from + start, end: from + end, body: from + body, ..found })
 }
 
 /// Asks for the edits of one enumerator, from left to right, and says which rule asks for each.

@@ -1,6 +1,6 @@
 //! Titles (algorithm A4): where one stands, and how many lines it takes.
 
-use super::entry::{Kind, Part, Verdict};
+use super::entry::{Entry, Kind, Part, Verdict};
 use super::enumerator::{self, Class};
 use super::looks::Look;
 use super::{Outline, words};
@@ -8,7 +8,7 @@ use crate::lines::contents;
 use qingwen_model::{Align, Body, Shape, Start};
 
 /// Lines that may stand above a title.
-const FRONT_LINES: usize = 6;
+const FRONT_LINES: usize = 12;
 /// Lines a title may take.
 const TITLE_LINES: usize = 4;
 /// Characters a title may have.
@@ -87,7 +87,7 @@ fn find_by_look(outline: &Outline<'_>) -> Option<(usize, usize)> {
 
 /// Whether an outline lists further headings of its level, or of a higher one.
 fn is_listed_among_others(outline: &Outline<'_>, at: usize) -> bool {
-    let level = |entry: &super::Entry| entry.shape.and_then(|shape| shape.outline);
+    let level = |entry: &Entry| entry.shape.and_then(|shape| shape.outline);
     level(&outline.entries[at])
         .is_some_and(|own| outline.entries[at + 1..].iter().filter_map(level).any(|other| other <= own))
 }
@@ -168,12 +168,20 @@ fn skip_front_matter(outline: &Outline<'_>, from: usize) -> usize {
         return from;
     }
     let is_above = |at: &usize| {
-        outline
-            .entries
-            .get(*at)
-            .is_some_and(|e| e.is_open() && matches!(e.part, Part::FrontMatter | Part::Imprint))
+        outline.entries.get(*at).is_some_and(|e| {
+            e.is_open()
+                && (matches!(e.part, Part::FrontMatter | Part::Imprint) || is_letterhead(outline, *at))
+        })
     };
     (from..from + FRONT_LINES).take_while(is_above).last().map_or(from, |at| at + 1)
+}
+
+/// Whether a line is the name of an organ at the head of its letter: the number of the issue stands below it, or
+/// below the other organs.
+fn is_letterhead(outline: &Outline<'_>, at: usize) -> bool {
+    let is_organ = |at: &usize| words::is_organ(outline.text(*at));
+    let organs = (at..at + FRONT_LINES).take_while(is_organ).count();
+    organs > 0 && words::is_issue_number(outline.text(at + organs))
 }
 
 /// Whether a document ends here, so that another may begin: an organ or its head has signed and dated it.
@@ -204,7 +212,7 @@ fn measure(outline: &Outline<'_>, at: usize) -> usize {
         }
         lines += 1;
         let ends = words::ends_in_document_word(text) || (lines > 1 && is_suffix(text));
-        if ends && !goes_on(outline, at + lines) {
+        if ends && !goes_on(outline, at + lines) && !is_closed_below(outline, at, lines) {
             break;
         }
         if !outline.on.title_join {
@@ -219,6 +227,7 @@ fn is_title_line(outline: &Outline<'_>, at: usize) -> bool {
     let text = outline.text(at);
     entry.is_open()
         && entry.enumerator.is_none()
+        && enumerator::ambiguous(text).is_none()
         && enumerator::clause(text).is_none()
         && matches!(entry.part, Part::None)
         && !text.contains(['。', '！', '？', '；', '，', ',', ';', '!', '?', '\t'])
@@ -234,6 +243,22 @@ fn goes_on(outline: &Outline<'_>, at: usize) -> bool {
         let text = outline.text(at);
         text.trim_start().starts_with(['的', '暨']) || is_suffix(text)
     }
+}
+
+/// Whether the first lines of a title leave a bracket or a quote open that a further one closes: 关于印发《普法工作方案
+/// and （2024—2026年）》的通知.
+fn is_closed_below(outline: &Outline<'_>, at: usize, lines: usize) -> bool {
+    [('《', '》'), ('（', '）'), ('“', '”')].into_iter().any(|(open, close)| {
+        let is_open = (at..at + lines).rev().find_map(|line| {
+            let last = outline.text(line).chars().rev().find(|c| *c == open || *c == close);
+            last.map(|c| c == open)
+        });
+        is_open == Some(true)
+            && (at + lines..at + TITLE_LINES)
+                .take_while(|line| is_title_line(outline, *line))
+                .find_map(|line| outline.text(line).chars().find(|c| *c == open || *c == close))
+                == Some(close)
+    })
 }
 
 /// Whether a line is the suffix of the title above it: （试行）. The number of an issue in brackets is none.
@@ -253,13 +278,27 @@ fn is_accepted(outline: &Outline<'_>, at: usize, lines: usize, further: bool) ->
             && entry.class().is_none_or(|class| class == Class::Article)
     });
     let is_signature = words::is_organ(last) && after.is_some_and(|entry| entry.part == Part::Date);
-    if is_signature {
+    if is_signature || (lines == 1 && is_lost_heading(outline, at)) {
         return false;
     }
+    if after.is_none() {
+        return !further && words::is_title_alone(last);
+    }
     if words::ends_in_document_word(last) {
-        return !further || after.is_some();
+        return true;
     }
     lines == 1 && before_words && !further && stands_out(outline, at)
+}
+
+/// Whether a line is a first heading whose number was lost, as [`super::series::find_lost_number`] takes it: （一） or 1.
+/// stands right below it, and the document counts on with 二、.
+fn is_lost_heading(outline: &Outline<'_>, at: usize) -> bool {
+    let number = |entry: &Entry, is_class: fn(Class) -> bool| {
+        entry.enumerator.filter(|e| is_class(e.class)).map(|e| e.number)
+    };
+    outline.on.lost_number
+        && outline.entries.get(at + 1).and_then(|entry| number(entry, |class| class > Class::Han)) == Some(1)
+        && outline.entries.iter().find_map(|entry| number(entry, |class| class == Class::Han)) == Some(2)
 }
 
 /// Whether a line that only its place makes a title looks like one, where looks are known: set apart from the

@@ -1,166 +1,14 @@
 //! What a paragraph is by its words alone: a date, a salutation, an issue number, a title's last word.
 
+mod titles;
+
 use super::enumerator::{digit, numeral};
 use crate::chars::{self, is_han};
-
-/// Words that the title of an official document ends in.
-const DOCUMENT_WORDS: &[&str] = &[
-    "报告",
-    "总结",
-    "通知",
-    "意见",
-    "方案",
-    "办法",
-    "规定",
-    "决定",
-    "通报",
-    "公告",
-    "通告",
-    "公报",
-    "请示",
-    "批复",
-    "函",
-    "复函",
-    "纪要",
-    "计划",
-    "要点",
-    "安排",
-    "情况",
-    "条例",
-    "细则",
-    "讲话",
-    "规划",
-    "纲要",
-    "决议",
-    "命令",
-    "议案",
-    "章程",
-    "规则",
-    "制度",
-    "规程",
-    "标准",
-    "规范",
-    "法",
-    "合同",
-    "协议",
-    "协议书",
-    "合同书",
-    "承诺书",
-    "责任书",
-    "倡议书",
-    "建议书",
-    "申请书",
-    "说明",
-    "解释",
-    "指引",
-    "指南",
-    "手册",
-    "预案",
-    "清单",
-    "名单",
-    "简报",
-    "汇报",
-    "提纲",
-    "致辞",
-    "发言",
-    "公约",
-    "守则",
-    "准则",
-    "宣言",
-    "声明",
-    "启事",
-    "须知",
-    "答复",
-    "批示",
-    "指示",
-    "令",
-    "办法（试行）",
-    "修正案",
-    "任务书",
-    "说明书",
-    "通知书",
-    "判决书",
-    "裁定书",
-    "可行性研究报告",
-    "述职报告",
-    "调研报告",
-    "心得体会",
-    "工作思路",
-    "设想",
-    "提案",
-    "白皮书",
-    "蓝皮书",
-    "实施意见",
-    "暂行规定",
-    "决算",
-    "预算",
-    "公示",
-    "决定书",
-    "告知书",
-    "意见书",
-    "裁决书",
-    "调解书",
-    "起诉书",
-    "诉状",
-    "答辩状",
-    "委托书",
-    "授权书",
-    "证明书",
-    "公证书",
-    "鉴定书",
-    "认定书",
-    "确认书",
-    "催告书",
-    "保证书",
-    "志愿书",
-    "意向书",
-    "计划书",
-    "议定书",
-    "聘书",
-    "主持词",
-    "开幕词",
-    "闭幕词",
-    "欢迎词",
-    "致词",
-    "贺词",
-    "贺信",
-    "慰问信",
-    "感谢信",
-    "公开信",
-    "介绍信",
-    "日程",
-    "议程",
-    "备忘录",
-    "年鉴",
-    "协定",
-    "条约",
-    "讣告",
-    "会议记录",
-    "笔录",
-    "若干措施",
-    "责任状",
-    "发言稿",
-    "讲话稿",
-];
+pub(crate) use titles::{ends_in_document_word, is_title_alone};
 
 /// What stands in brackets, where they hold all of a text.
 pub(crate) fn in_brackets(text: &str) -> Option<&str> {
     chars::strip(text).strip_prefix(['（', '('])?.strip_suffix(['）', ')'])
-}
-
-/// Whether a line ends in a word that titles end in, perhaps with a suffix in brackets: 工作方案（试行）.
-pub(crate) fn ends_in_document_word(text: &str) -> bool {
-    let text = without_suffix(chars::strip_end(text));
-    DOCUMENT_WORDS.iter().any(|word| text.ends_with(word))
-}
-
-/// The text without a bracketed suffix at its end.
-fn without_suffix(text: &str) -> &str {
-    let close = text.chars().next_back().filter(|c| matches!(c, '）' | ')' | '〕' | '】'));
-    match close.and_then(|_| text.rfind(['（', '(', '〔', '【'])) {
-        Some(open) if open > 0 => chars::strip_end(&text[..open]),
-        _ => text,
-    }
 }
 
 /// Whether a line is a date and nothing else, or a date in brackets: 2024年1月5日, 二〇二三年十二月.
@@ -230,8 +78,39 @@ pub(crate) fn is_front_matter(text: &str) -> bool {
         || (text.ends_with("文件") && is_within(30) && !chars::has_mark(text, ['《', '》']))
         || text.starts_with("签发人")
         || text.starts_with("份号")
-        || text.starts_with("索引号")
+        || is_record(text)
         || (is_within(12) && urgency.iter().chain(&secrecy).any(|word| text.starts_with(word)))
+}
+
+/// Whether a line is one of the record that web pages set above a document: 索引号：, 发文机关：, 标　　题：.
+fn is_record(text: &str) -> bool {
+    const LABELS: &[&str] = &[
+        "索引号",
+        "主题分类",
+        "信息分类",
+        "公文种类",
+        "发文机关",
+        "发文单位",
+        "发布机构",
+        "发布单位",
+        "发文字号",
+        "文号",
+        "标题",
+        "成文日期",
+        "发文日期",
+        "发布日期",
+        "生成日期",
+        "公开日期",
+        "有效性",
+    ];
+    if !text.starts_with(['索', '主', '信', '公', '发', '文', '标', '成', '生', '有']) {
+        return false;
+    }
+    let label = text.split(['：', ':']).next().filter(|label| label.len() < text.len() && label.len() <= 60);
+    let is_label = |label: &str| {
+        LABELS.iter().any(|known| known.chars().eq(label.chars().filter(|c| !c.is_whitespace())))
+    };
+    label.is_some_and(is_label)
 }
 
 /// Whether a line addresses the reader: it ends in a colon and says no sentence (GB/T 9704-2012, 7.3.2).
@@ -436,6 +315,11 @@ mod tests {
             is_front_matter("青汶县人民政府文件")
                 && is_front_matter("签发人：王某")
                 && is_front_matter("机密★1年")
+        );
+        assert!(
+            is_front_matter("标　　题：关于防汛的通知")
+                && is_front_matter("索引号：01/2024")
+                && !is_front_matter("发布日期另行通知")
         );
         assert!(is_salutation("各乡镇人民政府：") && !is_salutation("他说。如下："));
         assert!(
