@@ -34,6 +34,8 @@ pub(crate) struct Setting {
     /// Whether a sentence that ends at the end of a full line is likelier to be followed by another of the same
     /// paragraph than by a new paragraph; `None` where there is too little text to tell.
     pub(crate) goes_on: Option<bool>,
+    /// The logarithm of the odds that it is.
+    pub(crate) odds: f32,
     /// Whether no line that certainly goes on leaves room for what the next begins with: then one that does ends.
     pub(crate) exact: bool,
     /// Whether lines that go on stand as far in as the first of their paragraph.
@@ -72,6 +74,7 @@ impl Setting {
             indented: indented > 0 && indented as f32 * lines_to_indent(full) >= (indented + flush) as f32,
             cut: count >= 3 && forbidden * 60 >= count,
             goes_on: None,
+            odds: 0.0,
             exact: false,
             in_blocks: false,
             after_colon: false,
@@ -116,6 +119,7 @@ impl Setting {
             }
         }
         // A false join hides two paragraphs, a false break spoils one.
+        self.odds = ((within as f32 + 1.0) / (ending as f32 + 1.5)).ln();
         self.goes_on = (within + ending >= 3).then_some(within > 2 * ending);
         self.after_colon = in_colons >= 2 && in_colons > 2 * end_colons;
         self.own = own.map(|(heads, all)| all >= 2 && heads * 2 > all);

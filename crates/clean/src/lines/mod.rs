@@ -5,6 +5,7 @@ pub(crate) mod broken;
 mod columns;
 pub(crate) mod contents;
 pub(crate) mod furniture;
+mod habits;
 mod kind;
 mod measure;
 mod rows;

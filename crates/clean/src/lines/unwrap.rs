@@ -1,6 +1,7 @@
 //! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
 
 use super::around::{FullLines, Numbers, bare_ends};
+use super::habits::{self, Habits};
 use super::kind::{LineKind, is_date, is_signing};
 use super::measure::{
     INDENT, NO_END, NO_START, Setting, first_piece, has_room, is_centred, is_cut, is_labelled, is_running,
@@ -34,6 +35,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     let bare_ends = bare_ends(&old, &setting);
     let value_rows = value_rows(&old, &setting);
     let numbers = Numbers::of(&old);
+    let habits = Habits::of(&old, &setting);
     // The latest number of each class.
     let mut counted = [0; Class::COUNT];
     let mut rest = old.into_iter().enumerate().peekable();
@@ -60,6 +62,8 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
             bare_end,
             in_title_zone,
             indent_below,
+            at,
+            habits: &habits,
             is_out_of_order: kind.class.is_some_and(|(class, number)| {
                 let counts_on = number == 1 || counted[class as usize] + 1 == number;
                 !counts_on || numbers.is_lonely((class, number))
@@ -97,8 +101,17 @@ struct Here<'a> {
     in_title_zone: bool,
     /// The indentation of the line below, where this one is indented.
     indent_below: Option<f32>,
+    at: usize,
+    habits: &'a Habits,
     /// Whether its number does not follow the one before, or has no other beside it in the document.
     is_out_of_order: bool,
+}
+
+impl Here<'_> {
+    /// See [`Habits::of_line`].
+    fn evidence(&self) -> f32 {
+        self.habits.of_line(self.at, self.text)
+    }
 }
 
 /// The paragraph being gathered.
@@ -271,9 +284,9 @@ impl Paragraph {
             '，' | '、' | ',' if is_long || width >= NARROW => true,
             _ if NO_END.contains(end) => true,
             '；' => (is_filled && !names_its_document(after)) || is_flush && is_long,
-            '。' | '！' | '？' => self.after_sentence(here, is_flush, is_filled, setting),
+            '。' | '！' | '？' => self.after_sentence(before, here, is_flush, is_filled, setting),
             '”' | '’' | '）' | ')' if ends_sentence(before) => {
-                self.after_sentence(here, is_flush, is_filled, setting)
+                self.after_sentence(before, here, is_flush, is_filled, setting)
             }
             _ => is_full || (is_flush && is_long && !self.is_heading(before)),
         }
@@ -394,7 +407,14 @@ impl Paragraph {
     }
 
     /// Whether a paragraph goes on after the end of a sentence.
-    fn after_sentence(&self, here: &Here<'_>, is_flush: bool, is_full: bool, setting: &Setting) -> bool {
+    fn after_sentence(
+        &self,
+        before: &str,
+        here: &Here<'_>,
+        is_flush: bool,
+        is_full: bool,
+        setting: &Setting,
+    ) -> bool {
         let Some(full) = setting.full else { return is_full && self.last.slack.is_some() && is_flush };
         let width = self.last.indent + self.last.width;
         if setting.indented {
@@ -409,7 +429,11 @@ impl Paragraph {
         }
         match setting.goes_on {
             _ if ties_to_before(after) => is_full,
-            Some(goes_on) => is_full && goes_on,
+            Some(true) => is_full,
+            Some(false) => {
+                let class = self.kind.class.map(|(class, _)| class);
+                is_full && setting.odds + here.evidence() + habits::of_paragraph(before, class) > LIKELY
+            }
             None => here.full_lines >= 3 && (is_full || width >= full - 1.5),
         }
     }
@@ -438,6 +462,10 @@ impl Paragraph {
 
 /// So far in, in em, no paragraph of a text begins: it is a title, the number of an issue, a signature.
 const FAR: f32 = 5.0;
+
+/// The logarithm of the odds, two to one, from which on a paragraph goes on: a false join hides two paragraphs, a false
+/// break spoils one.
+const LIKELY: f32 = 0.69;
 
 /// A block of lines that are further in than others is wider than this, in em.
 const NARROW_BLOCK: f32 = 15.0;
