@@ -234,3 +234,22 @@ fn titles_that_fill_their_lines_go_on() {
         assert_eq!(widths_that_fail(&title, &paragraphs, false), Vec::<usize>::new(), "{title}");
     }
 }
+
+#[test]
+fn a_short_text_in_narrow_lines_is_joined() {
+    let paragraphs = [
+        "2024年，石桥镇以“百日行动”为抓手，整治农村环境，全镇12个村面貌明显改善。现将情况总结如下。",
+        "一、工作情况",
+        "成立由镇长任组长的领导小组，印发《石桥镇环境整治方案》，召开现场会3次。",
+        "共清理垃圾1280吨、残垣断壁46处，新建公厕8座，改造户厕372户，污水处理率提高到71.5%。",
+        "二、存在的问题",
+        "部分群众主动参与的意识不强，长效管护的经费不足，个别村存在“前清后乱”的现象。",
+        "三、下一步打算",
+        "建立“户分类、村收集、镇转运”体系，落实保洁员38名，每人每月补助600元。",
+    ]
+    .map(str::to_owned);
+    let title = "石桥镇2024年农村环境整治工作总结";
+    let setting = Setting { width: 28, indented: false, numbered: false, header: false };
+    let expected: Vec<&str> = std::iter::once(title).chain(paragraphs.iter().map(String::as_str)).collect();
+    assert_eq!(blocks(&page(title, &paragraphs, setting)), expected);
+}

@@ -219,7 +219,11 @@ fn full_width<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)>) -> Option<f
         let about: u32 = all[mode - 6..=(mode + 2).min(STEPS)].iter().sum();
         let has_starts = has_starts && indented * 5 <= total * 3;
         let marked: u32 = marked.iter().sum();
-        let (share, marks, bare) = if has_starts { (4, 8, 3) } else { (2, 6, 4) };
+        // Where many lines have marks within, more of them may end in one.
+        let (share, marks, bare) = match has_starts {
+            true => (4, 8, 3),
+            false => (2, 6, if marked * 3 >= total { 3 } else { 4 }),
+        };
         let is_prose = near_bare * 6 >= near * bare && marked * marks >= total;
         total >= 12 && near * share >= total && is_prose && (has_starts || alike * 5 >= about * 3)
     } else {

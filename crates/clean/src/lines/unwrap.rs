@@ -283,7 +283,7 @@ impl Paragraph {
             '：' | ':' => is_full && (is_flush || self.after_colon(before, after, setting)),
             '，' | '、' | ',' if is_long || width >= NARROW => true,
             _ if NO_END.contains(end) => true,
-            '；' => (is_filled && !names_its_document(after)) || is_flush && is_long,
+            '；' => (is_filled && !after.starts_with('前')) || is_flush && is_long,
             '。' | '！' | '？' => self.after_sentence(before, here, is_flush, is_filled, setting),
             '”' | '’' | '）' | ')' if ends_sentence(before) => {
                 self.after_sentence(before, here, is_flush, is_filled, setting)
@@ -306,8 +306,13 @@ impl Paragraph {
         let counts_on = self.kind.class.is_some_and(|(own, last)| own == class && last + 1 == number);
         let is_open = before.ends_with(['、', '，', '第']) || opens_bracket(before);
         let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '》' | '）');
-        let is_odd = || here.is_out_of_order && before.ends_with(goes_on) && is_running(before);
-        !counts_on && (is_open || is_odd())
+        // A list begins below a colon: what follows half a sentence of an article is none.
+        let is_article =
+            |class: Option<(Class, u32)>| class.is_some_and(|(class, _)| class == Class::Article);
+        let is_unfinished = || is_article(self.kind.class) && before.contains('，');
+        let is_odd =
+            || here.is_out_of_order && (is_running(before) || is_article(here.kind.class)) || is_unfinished();
+        !counts_on && (is_open || before.ends_with(goes_on) && is_odd())
     }
 
     /// Whether the next line is set in the type of the last.
