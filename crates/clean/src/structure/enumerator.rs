@@ -174,11 +174,11 @@ fn arabic(text: &str) -> Option<Found> {
         }
         '、' => {
             let after = &rest['、'.len_utf8()..];
-            let digits = after.len() - after.trim_start_matches(|c| digit(c).is_some()).len();
-            // 1、5G基站, 1、110kV线路
-            let is_name = || after[digits..].starts_with(|c: char| c.is_ascii_alphabetic());
-            let is_item =
-                number < 100 && !after.is_empty() && (digits == 0 || begins_with_year(after) || is_name());
+            let words = after.trim_start_matches(|c| digit(c).is_some());
+            let digits = after[..after.len() - words.len()].chars().count();
+            // 1、2024年, 1、12345热线, 1、5G基站: no list of numbers goes on so.
+            let counts_on = digits > 0 && digits < 3 && !words.starts_with(|c: char| c.is_ascii_alphabetic());
+            let is_item = number < 100 && !after.is_empty() && !counts_on;
             is_item.then_some((Class::Arabic, number, 1, length + '、'.len_utf8()))
         }
         '）' | ')' => {
@@ -190,10 +190,18 @@ fn arabic(text: &str) -> Option<Found> {
     }
 }
 
-/// Whether words begin with a year: 2024年.
+/// Whether words begin with a year: 2024年, 2024—2026年.
 fn begins_with_year(words: &str) -> bool {
-    let rest = words.trim_start_matches(|c| digit(c).is_some());
-    words[..words.len() - rest.len()].chars().count() == 4 && rest.starts_with('年')
+    let past_year = |words: &str| -> Option<usize> {
+        let rest = words.trim_start_matches(|c| digit(c).is_some());
+        (words[..words.len() - rest.len()].chars().count() == 4).then_some(words.len() - rest.len())
+    };
+    let Some(length) = past_year(words) else { return false };
+    let rest = &words[length..];
+    let until = rest.trim_start_matches(['-', '－', '—', '–', '～', '~', '至']);
+    let is_range =
+        until.len() < rest.len() && past_year(until).is_some_and(|at| until[at..].starts_with('年'));
+    rest.starts_with('年') || is_range
 }
 
 /// 1.1 and 1.2.1, followed by a space and a Han character or letter, as standards number their clauses.
@@ -216,6 +224,13 @@ fn decimal(text: &str) -> Option<Found> {
     let first = chars::strip_start(&text[at..]).chars().next()?;
     let words = is_han(first) || first.is_alphabetic() || matches!(first, '“' | '《' | '（');
     (parts > 1 && words).then_some((Class::Decimal, last, parts, at))
+}
+
+/// Whether a line begins with a number that has a point within: 1.1术语, 1.5万元, 12.4国家宪法日.
+pub(crate) fn begins_with_decimal(text: &str) -> bool {
+    arabic_number(text).is_some_and(|(_, length)| {
+        text[length..].strip_prefix(['.', '．']).is_some_and(|rest| rest.starts_with(|c| digit(c).is_some()))
+    })
 }
 
 /// The number of a clause as standards write it, without a point: `1 范围`.
@@ -389,6 +404,9 @@ mod tests {
             ("1、2023年工作回顾", (Class::Arabic, 1)),
             ("1、5G基站建设", (Class::Arabic, 1)),
             ("2.2024年重点任务。抓好落实。", (Class::Arabic, 2)),
+            ("3.2024—2026年目标", (Class::Arabic, 3)),
+            ("4、2024—2026年目标", (Class::Arabic, 4)),
+            ("5、12345热线办理", (Class::Arabic, 5)),
             ("第四章所有权", (Class::Chapter, 4)),
             ("第三章规划编制", (Class::Chapter, 3)),
             ("第三章中期评估", (Class::Chapter, 3)),
@@ -414,6 +432,8 @@ mod tests {
             "2024.1.5召开",
             "1、2号楼",
             "3、12月",
+            "1.2024",
+            "1.2024万元",
             "一、二级公路",
             "二、三季度",
             "一、一产业",

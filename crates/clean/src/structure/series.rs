@@ -170,7 +170,7 @@ fn decide_one(outline: &mut Outline<'_>, series: &Series, order: &Order) {
     let refused = (keeps_items && members.iter().any(|m| matches!(m, Member::Item)))
         || (runs_in && !outline.on.run_in)
         || !outline.on.own_line;
-    let with_body = series
+    let with_body: Vec<usize> = series
         .members
         .iter()
         .zip(&members)
@@ -178,8 +178,11 @@ fn decide_one(outline: &mut Outline<'_>, series: &Series, order: &Order) {
             Member::RunIn(end) => !is_remark(&outline.text(**at)[*end + '。'.len_utf8()..]),
             _ => has_body(outline, **at, order),
         })
-        .count();
-    if refused || with_body * 2 < members.len() {
+        .map(|(at, _)| *at)
+        .collect();
+    let all_own = members.iter().all(|member| matches!(member, Member::Own));
+    let closes = matches!(with_body[..], [only] if all_own && are_sentences(outline, series, only));
+    if refused || closes || with_body.len() * 2 < members.len() {
         return;
     }
     for (at, member) in series.members.iter().zip(members) {
@@ -192,6 +195,16 @@ fn decide_one(outline: &mut Outline<'_>, series: &Series, order: &Order) {
     }
 }
 
+/// Whether members are sentences below which nothing stands but words without a number below the last: these may be
+/// the document's next, as in a letter that asks for one thing and another.
+fn are_sentences(outline: &Outline<'_>, series: &Series, with_body: usize) -> bool {
+    let is_numbered = |entry: &Entry| entry.enumerator.is_some();
+    series.members.len() > 1
+        && series.members.last() == Some(&with_body)
+        && !outline.entries.get(with_body + 1).is_some_and(is_numbered)
+        && series.members.iter().all(|at| outline.text(*at).trim_end().ends_with('。'))
+}
+
 /// Looks at the first sentence of one member.
 fn judge(outline: &Outline<'_>, at: usize) -> Member {
     let Some(e) = outline.entries[at].enumerator else { return Member::Item };
@@ -201,7 +214,7 @@ fn judge(outline: &Outline<'_>, at: usize) -> Member {
     let end = words::sentence_end(words, LONGEST + 2);
     let sentence = &words[..end.unwrap_or(words.len())];
     // Steps and clauses in Latin letters are numbered as often as headings are; their looks decide.
-    if sentence.len() > 4 * (LONGEST + 2) || !sentence.chars().any(is_han) {
+    if sentence.len() > 4 * (LONGEST + 2) || !sentence.chars().any(is_han) || has_blank(sentence) {
         return Member::Item;
     }
     let length = words::count(sentence);
@@ -222,6 +235,17 @@ fn judge(outline: &Outline<'_>, at: usize) -> Member {
         Some(end) if length <= LONGEST_SENTENCE => Member::RunIn(base + end),
         Some(_) => Member::Item,
     }
+}
+
+/// Whether words leave a blank to fill in, as questions and forms do: （ ）, ____.
+fn has_blank(words: &str) -> bool {
+    let is_empty = |open: usize, bracket: char| {
+        chars::strip_start(&words[open + bracket.len_utf8()..]).starts_with(['）', ')'])
+    };
+    words.contains("___")
+        || words
+            .match_indices(['（', '('])
+            .any(|(at, found)| found.chars().next().is_some_and(|bracket| is_empty(at, bracket)))
 }
 
 /// Whether words are a remark in brackets and no more, as the points of a question are: （6分）. 责任单位： names who does

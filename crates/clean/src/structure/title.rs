@@ -287,7 +287,13 @@ fn is_accepted(outline: &Outline<'_>, at: usize, lines: usize, further: bool) ->
     if words::ends_in_document_word(last) {
         return true;
     }
-    lines == 1 && before_words && !further && stands_out(outline, at)
+    lines == 1 && before_words && !further && stands_out(outline, at) && !is_counted(outline, at)
+}
+
+/// Whether a line begins with a decimal as others do below, which clauses and amounts do: 1.1术语, 1.5万元.
+fn is_counted(outline: &Outline<'_>, at: usize) -> bool {
+    let is_decimal = |at: usize| enumerator::begins_with_decimal(outline.text(at));
+    is_decimal(at) && (at + 1..outline.entries.len()).any(is_decimal)
 }
 
 /// Whether a line is a first heading whose number was lost, as [`super::series::find_lost_number`] takes it: （一） or 1.
