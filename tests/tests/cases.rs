@@ -67,6 +67,32 @@ fn run(case: &Case) -> Result<String, String> {
     Ok(done.value)
 }
 
+/// What the command writes of a case that it reads from its standard input.
+fn command(case: &Case) -> String {
+    let mut args = vec!["qingwen", "clean"];
+    args.extend(match case.id.strip_prefix('@') {
+        Some(profile) => ["--profile", profile],
+        None => ["--only", case.id.as_str()],
+    });
+    args.push("-");
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let args = args.into_iter().map(Into::into);
+    qingwen_cli::run(args, &mut case.input.as_bytes(), &mut stdout, &mut stderr);
+    String::from_utf8(stdout).unwrap()
+}
+
+#[test]
+fn the_command_gives_the_same() {
+    let Some(cases) = cases("spec/cases.tsv") else { return };
+    let wrong = cases.iter().map(|case| (case, command(case))).filter(|(case, out)| {
+        let wanted = case.expected.trim_end_matches('\n');
+        out.trim_end_matches('\n') != wanted
+    });
+    let wrong: Vec<String> =
+        wrong.map(|(case, out)| format!("{}: {:?}\n   got {out:?}", case.id, case.input)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn every_case_gives_what_the_catalogue_says() {
     let Some(cases) = cases("spec/cases.tsv") else { return };

@@ -33,7 +33,22 @@ pub(crate) fn looks_binary(bytes: &[u8]) -> bool {
     }
     let runs = bytes.chunk_by(|a, b| (*a == 0) == (*b == 0));
     let padding: usize = runs.filter(|run| run[0] == 0 && run.len() >= PADDING).map(<[u8]>::len).sum();
-    strange > padding + 1 && (strange - padding) * 20 > bytes.len() - padding
+    strange > padding + 1
+        && (strange - padding) * 20 > bytes.len() - padding
+        && !(padding == 0 && is_chinese(bytes, strange))
+}
+
+/// Whether bytes are UTF-8, a character cut off at the end apart, without NUL and with at least so many ideographs: a
+/// short text that Word's controls were left in. Binary data is such by no accident.
+fn is_chinese(bytes: &[u8], least: usize) -> bool {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    !text.contains('\0') && text.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).count() >= least
 }
 
 /// So many NUL in a row are padding.

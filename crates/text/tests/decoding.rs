@@ -215,6 +215,15 @@ fn what_is_no_text_is_refused_by_name() {
 }
 
 #[test]
+fn controls_that_word_left_in_a_short_text_do_not_make_it_binary() {
+    let text = "依据\u{2}规定\u{5}执行";
+    assert_eq!(decode(text.as_bytes(), None), (text.to_owned(), "UTF-8", vec![]));
+    for bytes in ["依据\0\u{2}规定".as_bytes(), "依\u{2}\u{3}\u{4}".as_bytes(), b"ab\x02cd\x05ef"] {
+        assert!(read(bytes, &TextOptions::default()).is_err(), "{bytes:?}");
+    }
+}
+
+#[test]
 fn zeros_in_a_text_do_not_make_it_binary() {
     let mut bytes = encode(GB18030, REPORT);
     bytes.extend([0; 4096]);
