@@ -23,7 +23,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let face = support::is_mouth(rest, last_close.is_some_and(|close| close > at));
         if !operator && !face && line.is_chinese_before(at) {
             let spaces = line.with_spaces(at..at + 1);
-            let parts = support::parts_columns(text, &(at + 1..spaces.end));
+            let parts = support::is_blank(text, &(at + 1..spaces.end));
             edits.replace(spaces.start..if parts { at + 1 } else { spaces.end }, "：");
         }
     }

@@ -12,8 +12,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
+    // Names after a label are a list as well.
+    let words = text.rsplit(['：', ':']).find(|part| !part.trim().is_empty()).unwrap_or_default();
     let list =
-        text.split(chars::is_space).filter(|part| !part.is_empty()).all(|part| part.chars().count() <= 4);
+        words.split(chars::is_space).filter(|part| !part.is_empty()).all(|part| part.chars().count() <= 4);
     if list || !line.is_chinese() {
         return;
     }

@@ -1,5 +1,5 @@
 use super::support;
-use crate::structure::enumerator;
+use crate::structure::{enumerator, words};
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars, literal};
 use qingwen_model::Edits;
 use std::ops::Range;
@@ -27,9 +27,11 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let token = &text[number.clone()];
         let digits = token.bytes().filter(u8::is_ascii_digit).count();
         let at_start = number.start <= margins.start;
+        let decimal = at_start && is_section(token);
+        let quantity = decimal && is_quantity(chars::trim_start(&text[number.end..]));
         let enumerator = at_start
             && (token.ends_with(['.', ')', ':', ','])
-                || is_section(token)
+                || decimal && !quantity
                 || enumerator::is_clause_line(text));
         let identifies = digits >= IDENTIFIER && !is_years(token, &text[number.end..]);
         if identifies || enumerator || line.is_protected(number.start) {
@@ -47,10 +49,9 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         if spaces.start < number.start && signature != Some(number.start) && !keeps_before {
             edits.delete(spaces.start..number.start);
         }
-        let value = matches!(before, Some('：' | ':')) && support::is_label(&text[spaces.end..]);
-        let parts = value || support::parts_columns(text, &(number.end..spaces.end));
-        if number.end < spaces.end && label != number.end && !parts {
-            edits.delete(number.end..spaces.end);
+        let gap = number.end..spaces.end;
+        if !gap.is_empty() && (quantity || label != gap.start) && !support::parts_labels(text, &gap) {
+            edits.delete(gap);
         }
     }
 }
@@ -83,6 +84,48 @@ fn is_years(number: &str, after: &str) -> bool {
 fn is_section(number: &str) -> bool {
     let part = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     number.contains('.') && number.split('.').all(part)
+}
+
+/// Whether words begin with what a decimal counts: 万元, 个百分点, 公里. Many a section is named 人员 or 公共设施, so
+/// what might begin a name is asked for more.
+fn is_quantity(words: &str) -> bool {
+    const UNITS: [&str; 27] = [
+        "个百分点",
+        "百分点",
+        "个月",
+        "个小时",
+        "个工作日",
+        "小时",
+        "公里",
+        "公斤",
+        "公顷",
+        "千米",
+        "千克",
+        "千瓦",
+        "兆瓦",
+        "平方米",
+        "平方公里",
+        "平方千米",
+        "立方米",
+        "厘米",
+        "毫米",
+        "海里",
+        "英里",
+        "英寸",
+        "百万",
+        "千万",
+        "美元",
+        "欧元",
+        "港元",
+    ];
+    const SHORT: &str = "元吨亩倍米级度克升斤户人年天";
+    let mut chars = words.chars();
+    let (first, next) = (chars.next(), chars.next());
+    let closes = |c: char| chars::is_chinese_mark(c) || chars::is_space(c) || "的以左之至到".contains(c);
+    UNITS.iter().any(|unit| words.starts_with(unit))
+        || matches!(first, Some('万' | '亿'))
+            && next.is_none_or(|c| "元亩吨人户名个平立公千米件条头只株套份册字方亿余多美欧港次".contains(c))
+        || first.is_some_and(|c| SHORT.contains(c)) && next.is_none_or(closes)
 }
 
 /// Numbers that have a space beside them, with all that is attached to them: `98.5%`, `3-5`. Not those with a
@@ -136,8 +179,17 @@ fn date_of_signature(text: &str) -> Option<usize> {
     let head = number_before(head.strip_suffix('月')?)?;
     let year = chars::trim_end(head.strip_suffix('年')?);
     let name = number_before(year)?;
-    let prose = name.contains(['。', '，', '；', '、', '：', ',']);
-    (!prose && name.ends_with(chars::is_space) && year.len() - name.len() == 4).then_some(name.len())
+    let is_apart = name.ends_with(chars::is_space) && year.len() - name.len() == 4;
+    (is_apart && is_organ(chars::trim_end(name))).then_some(name.len())
+}
+
+/// Whether what stands before a date may be the name of the organ that signs, as against 截至 and 会议定于.
+fn is_organ(name: &str) -> bool {
+    words::is_organ(name)
+        // The number of a bulletin.
+        || name.ends_with('期') && name.contains('第')
+        || name.ends_with(['委', '办', '会', '馆', '署'])
+            && !name.contains(['。', '，', '；', '、', '：', ','])
 }
 
 /// The text before the digits it ends in, and before the spaces before these where another part of a date follows.

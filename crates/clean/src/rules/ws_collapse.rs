@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     for gap in line.gaps() {
         if gap.len() > 1
-            && !support::parts_columns(line.text(), &gap)
+            && !support::is_blank(line.text(), &gap)
             && line.text()[gap.clone()].bytes().all(|b| b == b' ')
         {
             edits.replace(gap, " ");

@@ -20,8 +20,12 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let wide = is_wide(before) || is_wide(after);
         let ambiguous =
             is_ambiguous(before) && chars::is_han(after) || is_ambiguous(after) && chars::is_han(before);
-        let parts = is_blank_to_fill(before, after) || support::parts_columns(text, &gap);
-        if (wide || ambiguous) && label != gap.start && !parts {
+        let parts = || {
+            is_blank_to_fill(before, after)
+                || support::is_blank(text, &gap)
+                || support::parts_labels(text, &gap)
+        };
+        if (wide || ambiguous) && label != gap.start && !parts() {
             edits.delete(gap);
         }
     }

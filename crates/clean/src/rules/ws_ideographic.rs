@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     for gap in line.gaps() {
-        if line.text()[gap.clone()].contains('\u{3000}') && !support::parts_columns(line.text(), &gap) {
+        if line.text()[gap.clone()].contains('\u{3000}') && !support::is_blank(line.text(), &gap) {
             edits.replace(gap, " ");
         }
     }

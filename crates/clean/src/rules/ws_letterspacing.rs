@@ -1,4 +1,5 @@
 use super::support;
+use crate::structure::enumerator;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 use std::ops::Range;
@@ -16,6 +17,15 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     if !line.has(Classes::HAN) {
         return;
     }
+    // What follows the number of a chapter stays apart from it.
+    let label = chapter_label(text);
+    if let Some(gap) = gap_in_chapter(line, label) {
+        line.gaps().filter(|gap| gap.end < label).for_each(|gap| {
+            edits.delete(gap);
+        });
+        edits.delete(gap);
+        return;
+    }
     if let Some(gap) = gap_in_label(line) {
         edits.delete(gap);
         return;
@@ -30,9 +40,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     if apart.len() * 5 < (apart.len() + close) * 4 || text.chars().all(counts) {
         return;
     }
-    // What follows the number of a chapter stays apart from it.
-    let label = chapter_label(text);
-    let goes = |gap: &Range<usize>| gap.start != label && (is_between(text, gap) || parts_digit(text, gap));
+    let goes = |gap: &Range<usize>| gap.start != label && (is_between(text, gap) || parts_number(text, gap));
     line.gaps().filter(goes).for_each(|gap| {
         edits.delete(gap);
     });
@@ -42,15 +50,24 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
 const COUNTERS: &str = "〇零一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥壹贰叁肆伍陆柒捌玖拾\
                         年月日时分秒至";
 
-/// Whether a gap of one space has a digit that stands alone on one side, and such a digit or Chinese on the other.
-fn parts_digit(text: &str, gap: &Range<usize>) -> bool {
+/// Whether a gap of one space has a whole number on one side, and on the other Chinese or, where both are digits that
+/// stand alone, another.
+fn parts_number(text: &str, gap: &Range<usize>) -> bool {
+    let digits = |c: &char| c.is_ascii_digit();
     let apart = |c: Option<char>| c.is_none_or(|c| chars::is_space(c) || chars::is_chinese(c));
-    let mut before = text[..gap.start].chars().rev();
-    let mut after = text[gap.end..].chars();
-    let (Some(left), Some(right)) = (before.next(), after.next()) else { return false };
-    let fits = |c: char, next: Option<char>| c.is_ascii_digit() && apart(next) || chars::is_chinese(c);
-    let any = left.is_ascii_digit() || right.is_ascii_digit();
-    any && text[gap.clone()].chars().count() == 1 && fits(left, before.next()) && fits(right, after.next())
+    let (head, rest) = (&text[..gap.start], &text[gap.end..]);
+    let left = head.chars().rev().take_while(digits).count();
+    let right = rest.chars().take_while(digits).count();
+    let fits = match (left, right) {
+        (0, 0) => false,
+        (0, _) => head.ends_with(chars::is_chinese) && apart(rest.chars().nth(right)),
+        (_, 0) => rest.starts_with(chars::is_chinese) && apart(head.chars().rev().nth(left)),
+        (1, 1) => apart(head.chars().rev().nth(1)) && apart(rest.chars().nth(1)),
+        _ => false,
+    };
+    fits && text[gap.clone()].chars().count() == 1
+        // The number of a clause: 1 范 围.
+        && !(left == gap.start && enumerator::is_clause_line(text))
 }
 
 /// Whether a gap is one space wide and has Chinese on both sides.
@@ -64,9 +81,6 @@ fn is_between(text: &str, gap: &Range<usize>) -> bool {
 /// The gap within a label of two characters that was spread out to the width of its neighbours.
 fn gap_in_label(line: &Line<'_>) -> Option<Range<usize>> {
     let text = line.text();
-    if let Some(gap) = gap_in_chapter(line) {
-        return Some(gap);
-    }
     let gap = line.gaps().next()?;
     let mut head = text[..gap.start].chars().filter(|c| !chars::is_space(*c));
     let (Some(first), None) = (head.next(), head.next()) else { return None };
@@ -79,9 +93,8 @@ fn gap_in_label(line: &Line<'_>) -> Option<Range<usize>> {
 }
 
 /// The same in the name of a chapter: 第一章　总　则.
-fn gap_in_chapter(line: &Line<'_>) -> Option<Range<usize>> {
+fn gap_in_chapter(line: &Line<'_>, label: usize) -> Option<Range<usize>> {
     let text = line.text();
-    let label = chapter_label(text);
     if label == 0 || text[..label].ends_with('条') {
         return None;
     }

@@ -74,11 +74,22 @@ pub(crate) fn runs_of(text: &str, sign: char) -> impl Iterator<Item = Range<usiz
     })
 }
 
-/// Whether a wide gap keeps two columns apart: both are labels with a colon, as where parties sign.
-pub(crate) fn parts_columns(text: &str, gap: &Range<usize>) -> bool {
+/// Whether a wide gap is a blank to fill in: between the colon of a label and the next label, as where parties sign.
+pub(crate) fn is_blank(text: &str, gap: &Range<usize>) -> bool {
     let is_wide = text[gap.clone()].chars().count() >= 2;
+    is_wide && text[..gap.start].ends_with(['：', ':']) && is_label(&text[gap.end..])
+}
+
+/// Whether a gap stands between what a label says and the next label: 电话：6321 联系人：王五.
+pub(crate) fn parts_labels(text: &str, gap: &Range<usize>) -> bool {
+    let next = &text[gap.end..];
+    if !next.starts_with(chars::is_han) || !is_label(next) {
+        return false;
+    }
     // Looked for from the gap: the label before it is near.
-    is_wide && is_label(&text[gap.end..]) && text[..gap.start].rfind(['：', ':']).is_some()
+    let head = &text[..gap.start];
+    let mark = head.rfind(['：', ':', '，', '。', '；', ',', ';']);
+    mark.is_some_and(|mark| head[mark..].starts_with(['：', ':']) && !head.ends_with(['：', ':']))
 }
 
 /// Whether a text begins with a label and its colon: 联系电话：.
@@ -124,9 +135,19 @@ pub(crate) fn label_end(text: &str) -> usize {
     };
     let (label, rest) = body.split_at(length);
     let is_mention = chars::trim_start(rest).starts_with(['，', '。', '、', '；', '：', '？', '！'])
+        || goes_on_counting(label, chars::trim_start(rest))
         // A caption is no sentence.
         || label.starts_with(|c: char| c != '第' && chars::is_han(c)) && chars::has_mark(rest, ['。', '，']);
     if length == 0 || is_mention { 0 } else { skipped + length }
+}
+
+/// Whether what follows the label of a caption names another of its kind: 表 1 和表 2, 附件 1 至 3.
+fn goes_on_counting(label: &str, rest: &str) -> bool {
+    let kind = &label[..label.find(|c| !chars::is_han(c)).unwrap_or(label.len())];
+    let next = ["和", "及", "与", "至", "到", "或", "以及"].iter().find_map(|word| rest.strip_prefix(word));
+    next.map(chars::trim_start).is_some_and(|next| {
+        !kind.is_empty() && next.starts_with(kind) || next.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// Whether what stands before the byte at `at` is a percentage, or a number that follows a Chinese character.
