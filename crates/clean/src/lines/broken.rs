@@ -3,6 +3,7 @@
 use super::measure::joiner;
 use super::small::append;
 use crate::chars::{self, is_han};
+use crate::rules::support;
 use crate::structure::{enumerator, words};
 use qingwen_model::{Align, Block, Body, Document, Log, Start};
 
@@ -60,9 +61,44 @@ fn end_of(text: &str) -> &str {
 /// Prose that stops without a final mark.
 fn is_unfinished(text: &str) -> bool {
     let Some(end) = text.chars().next_back() else { return false };
-    let stops_short = matches!(end, '，' | '、');
-    let is_open = stops_short || is_han(end) || end.is_alphanumeric() || matches!(end, '》' | '%');
-    is_open && (stops_short || text.contains('。')) && text.chars().count() >= SHORTEST
+    let stops_short = ends_in_comma(text) || text.ends_with("——") || matches!(end, '“' | '（' | '《');
+    let is_open = stops_short
+        || is_han(end)
+        || end.is_alphanumeric()
+        || matches!(end, '》' | '%')
+        || matches!(end, '”' | '）') && !ends_behind(text, end);
+    let is_prose = ends_in_comma(text) || text.contains('。');
+    is_open && is_prose && text.chars().count() >= SHORTEST
+}
+
+/// Whether the sentence ends with the closing mark that a text ends in: a final mark stands before it, or before what it
+/// closes, as in …了。（见下文）, or the words of a speaker end.
+fn ends_behind(text: &str, mark: char) -> bool {
+    const FINAL: [char; 11] = ['。', '！', '？', '；', '：', '…', '.', '!', '?', ';', ':'];
+    let open = if mark == '”' { '“' } else { '（' };
+    let head = text.rfind(open).map_or("", |at| &text[..at]);
+    text.trim_end_matches(['”', '’', '）']).ends_with(FINAL) || head.ends_with(FINAL)
+}
+
+/// Whether a text ends in a comma, also in one of ASCII after a Han character.
+fn ends_in_comma(text: &str) -> bool {
+    text.ends_with(['，', '、']) || text.strip_suffix(',').is_some_and(|head| head.ends_with(is_han))
+}
+
+/// Whether a text is a sentence or has one: a final mark stands in it, or the full stop of ASCII at its end.
+fn has_sentence(text: &str) -> bool {
+    let end = text.trim_end_matches(['”', '"']);
+    chars::has_mark(text, ['。', '！', '？', '；'])
+        || end.strip_suffix('.').is_some_and(|head| head.ends_with(is_han))
+}
+
+/// Whether a line tells a label and what belongs to it: 联系人：张三. One ending in a word of speech goes on from
+/// who speaks.
+fn is_labelled(text: &str) -> bool {
+    const SPEECH: [&str; 12] =
+        ["强调", "指出", "要求", "认为", "表示", "说", "提出", "如下", "包括", "道", "明确", "问"];
+    let label = text.split(['：', ':']).next().unwrap_or_default();
+    support::is_label(text) && !SPEECH.iter().any(|word| label.ends_with(word))
 }
 
 /// Prose that is no beginning by its form.
@@ -77,10 +113,13 @@ fn goes_on(text: &str) -> bool {
                 || words::is_front_matter(text)
                 || words::is_subtitle(text)
                 || words::is_caption(text)));
+    // A part in the middle of three may stop short itself.
+    let is_part = || ends_in_comma(text) && text.chars().count() * 2 >= SHORTEST;
     !structural
         && !text.contains('\t')
-        && chars::has_mark(text, ['。', '！', '？', '；'])
+        && !is_labelled(text)
         && text.chars().any(is_han)
+        && (has_sentence(text) || is_part())
 }
 
 /// Whether a bracket that begins a line is still open at its end: a note of promulgation set over several lines.
