@@ -36,10 +36,27 @@ fn apply(document: &mut Document, log: &mut Log) {
         }
         support::apply(RULE.id, text, mark, &edits, log);
     });
+    refer_already(document, &mut known);
     let told = bodies(document, &known, log);
     if !told.is_empty() {
         document.visit_mut(&mut |block| block.text_mut().into_iter().for_each(|text| refer(text, &told)));
     }
+}
+
+/// Adds the numbers of notes that somebody wrote the marks of as Markdown has them, where there may be such notes.
+fn refer_already(document: &mut Document, known: &mut BTreeSet<String>) {
+    let body = |block: &Block| {
+        block.as_paragraph().and_then(|text| body(text.as_str())).map(|(id, _)| id.to_owned())
+    };
+    let bodies: BTreeSet<String> = document.blocks.iter().filter_map(body).collect();
+    if bodies.is_empty() {
+        return;
+    }
+    document.visit_mut(&mut |block| {
+        let Some(text) = block.text_mut() else { return };
+        let ids = text.as_str().split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
+        known.extend(ids.map(|(id, _)| id).filter(|id| bodies.contains(*id)).map(str::to_owned));
+    });
 }
 
 /// Takes paragraphs such as `[1: words]` that say what a known note says out of the text and makes notes of

@@ -31,6 +31,8 @@ pub(super) fn is_made_by_machine(words: &str) -> bool {
         || FILES.iter().any(|end| ending(end))
         || NUMBERED.iter().any(|word| numbered(word))
         || CAMERAS.iter().any(|word| begun(word))
+        || PLAIN.contains(&lower.as_str())
+        || words.len() >= 8 && is_number(words)
         || words.len() >= 16 && words.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
 }
 
@@ -76,6 +78,8 @@ const NUMBERED: [&str; 26] = [
     "rid",
     "untitled-",
 ];
+/// Words that name no more than what stands there.
+const PLAIN: [&str; 5] = ["图片", "图像", "picture", "image", "photo"];
 const CAMERAS: [&str; 12] = [
     "微信图片",
     "微信截图",

@@ -29,13 +29,13 @@ fn is_part(text: &str) -> bool {
     let Some((stem, ending)) = text.split_once('.') else { return false };
     let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit());
     let numbered = stem.len() < text.len() - ending.len() - 1;
-    numbered
+    let is_known = matches!(
+        stem,
+        "image" | "thumbnail_" | "oleObject" | "media" | "embeddedObject" | "slide" | "hdphoto"
+    );
+    (numbered && is_known || stem == "thumbnail")
         && matches!(
-            stem,
-            "image" | "thumbnail_" | "oleObject" | "media" | "embeddedObject" | "slide" | "hdphoto"
-        )
-        && matches!(
-            ending,
+            ending.to_ascii_lowercase().as_str(),
             "jpeg"
                 | "jpg"
                 | "png"

@@ -55,7 +55,8 @@ const LABELS: [&str; 17] = [
     "您现在的位置",
 ];
 /// What can be clicked, the longer before what it begins with.
-const BUTTONS: [&str; 13] = [
+const BUTTONS: [&str; 14] = [
+    "扫一扫在手机打开当前页",
     "打印本页",
     "关闭窗口",
     "关闭本页",

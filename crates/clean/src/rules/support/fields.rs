@@ -12,8 +12,10 @@ enum Argument {
     Bookmark,
     /// Any word.
     Word,
-    /// The name of a program's class, with a dot in it.
+    /// The name of a program's class, mostly with a dot in it.
     Class,
+    /// The name of a series.
+    Series,
 }
 
 const FIELDS: [(&str, Argument); 15] = [
@@ -22,7 +24,7 @@ const FIELDS: [(&str, Argument); 15] = [
     ("NOTEREF", Argument::Bookmark),
     ("REF", Argument::Bookmark),
     ("TOC", Argument::None),
-    ("SEQ", Argument::Word),
+    ("SEQ", Argument::Series),
     ("PAGE", Argument::None),
     ("NUMPAGES", Argument::None),
     ("SECTIONPAGES", Argument::None),
@@ -46,7 +48,8 @@ pub(crate) fn codes(text: &str) -> Vec<Range<usize>> {
             found.push(at..end);
             at = end;
         } else if bytes[at].is_ascii_uppercase()
-            && !at.checked_sub(1).is_some_and(|b| bytes[b].is_ascii_alphanumeric())
+            // Not the rest of a word or of a path.
+            && !at.checked_sub(1).is_some_and(|b| bytes[b].is_ascii_alphanumeric() || bytes[b] == b'\\')
         {
             let name = word(&text[at..]);
             let end = code(text, at, name);
@@ -73,10 +76,10 @@ fn code(text: &str, start: usize, name: usize) -> Option<usize> {
         let token = &text[first..first + length];
         let taken = match argument {
             Argument::Bookmark => word(token) > 0 && !token.starts_with(|c: char| c.is_ascii_digit()),
-            Argument::Word => !token.is_empty() && !token.starts_with(['\\', '"']),
+            Argument::Word | Argument::Series => !token.is_empty() && !token.starts_with(['\\', '"']),
             // A quoted address is an argument like others.
             Argument::Address => token.contains("://") && !token.starts_with('"'),
-            Argument::Class => token.contains('.') && token.is_ascii(),
+            Argument::Class => token.contains('.') && token.is_ascii() || CLASSES.contains(&token),
             Argument::None => false,
         };
         sure = taken
@@ -87,7 +90,7 @@ fn code(text: &str, start: usize, name: usize) -> Option<usize> {
     }
     loop {
         let next = skip_spaces(text, at);
-        match option(&text[next..]) {
+        match option(&text[next..], *argument) {
             Some(length) => at = next + length,
             None => break,
         }
@@ -96,8 +99,12 @@ fn code(text: &str, start: usize, name: usize) -> Option<usize> {
     sure.then(|| skip_spaces(text, at))
 }
 
-/// The length of a switch (`\h`, `\* ARABIC`) or of a quoted argument that the text begins with.
-fn option(text: &str) -> Option<usize> {
+/// Classes of objects without a dot in their names.
+const CLASSES: [&str; 2] = ["PBrush", "Package"];
+
+/// The length of a switch (`\h`, `\* ARABIC`) with what belongs to it, or of a quoted argument, that the text begins
+/// with.
+fn option(text: &str, argument: Argument) -> Option<usize> {
     const LONGEST: usize = 2048;
     let mut chars = text.chars();
     match (chars.next()?, chars.next()) {
@@ -106,11 +113,25 @@ fn option(text: &str) -> Option<usize> {
             let length = word(&text[name..]);
             (length > 0).then_some(name + length)
         }
-        ('\\', Some('@' | '#')) => Some(2),
+        ('\\', Some('@' | '#')) => {
+            // A picture of the date or the number that is neither quoted nor set apart.
+            let picture = |c: &char| c.is_ascii_graphic() && *c != '"' && *c != '\\';
+            Some(2 + chars.take_while(picture).count())
+        }
         // Levels of headings are mostly quoted: \o "1-3".
         ('\\', Some('o' | 'u')) if levels(chars.as_str()) > 0 => Some(2 + levels(chars.as_str())),
+        // The level of headings at which a series begins anew.
+        ('\\', Some('s' | 'r')) if argument == Argument::Series && number(chars.as_str()) > 0 => {
+            Some(2 + number(chars.as_str()))
+        }
+        // A bookmark that is not quoted: \l _Toc1.
+        ('\\', Some('l')) if argument == Argument::Address && chars.as_str().starts_with(" _") => {
+            Some(3 + word(&text[3..]))
+        }
         ('\\', Some(c)) if c.is_ascii_alphabetic() => {
-            let alone = chars.next().is_none_or(|c| !c.is_ascii_alphanumeric());
+            let refers = argument == Argument::Bookmark;
+            let goes_on = |c: char| c.is_ascii_alphabetic() || c.is_ascii_digit() && !refers;
+            let alone = !chars.next().is_some_and(goes_on);
             alone.then_some(2)
         }
         ('"', _) => text.bytes().skip(1).take(LONGEST).position(|b| b == b'"').map(|length| length + 2),
@@ -125,6 +146,13 @@ fn levels(text: &str) -> usize {
     if is_range { 4 } else { 0 }
 }
 
+/// The length of a space and a number that a text begins with, up to a space.
+fn number(text: &str) -> usize {
+    let digits = text.bytes().skip(1).take_while(u8::is_ascii_digit).count();
+    let is_number = text.starts_with(' ') && digits > 0 && text[1 + digits..].starts_with(' ');
+    if is_number { 1 + digits } else { 0 }
+}
+
 /// The length of the ASCII letters, digits and underscores that a text begins with.
 fn word(text: &str) -> usize {
     text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count()
@@ -136,7 +164,9 @@ fn skip_spaces(text: &str, at: usize) -> usize {
 
 /// Numbers set in a circle by an `EQ` field, and the characters they stand for: `eq \o\ac(○,3)`.
 pub(crate) fn circled(text: &str) -> impl Iterator<Item = (Range<usize>, char)> {
-    text.match_indices("\\o\\ac(").filter_map(|(at, sign)| {
+    text.match_indices('\\').filter_map(|(at, _)| {
+        const SIGN: &str = "\\o\\ac(";
+        let sign = text.get(at..at + SIGN.len()).filter(|sign| sign.eq_ignore_ascii_case(SIGN))?;
         let head = text[..at].trim_end_matches(' ');
         let start = head.len().checked_sub(2).filter(|start| head.is_char_boundary(*start))?;
         if !head[start..].eq_ignore_ascii_case("eq") {
