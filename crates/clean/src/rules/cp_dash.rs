@@ -1,5 +1,5 @@
 use super::support;
-use crate::{Action, Classes, Line, Pass, Profiles, Rule, literal};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars, literal};
 use qingwen_model::Edits;
 
 pub(crate) static RULE: Rule = Rule {
@@ -22,7 +22,9 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
             let count = run.len() / sign.len_utf8();
             let at_start = run.start <= start;
             let between = at_start || line.is_chinese_before(run.start);
-            if (2..=4).contains(&count) && between && line.is_chinese_after(run.end) {
+            // Hyphens at the end of a line may stand for a value that is missing.
+            let at_end = sign == '―' && !at_start && chars::trim_start(&text[run.end..]).is_empty();
+            if (2..=4).contains(&count) && between && (at_end || line.is_chinese_after(run.end)) {
                 edits.replace(run, "——");
             } else if count == 1 && sign == '―' {
                 edits.replace(run, "—");

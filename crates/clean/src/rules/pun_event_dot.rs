@@ -12,6 +12,9 @@ pub(crate) static RULE: Rule = Rule {
 /// How far behind the quotes the word may stand that makes a day of the numbers.
 const NEAR: usize = 12;
 
+const WORDS: [&str; 13] =
+    ["日", "节", "事件", "事变", "运动", "惨案", "起义", "讲话", "地震", "活动", "晚会", "案", "宣传月"];
+
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     for (open, sign) in text.match_indices('“') {
@@ -28,10 +31,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         };
         let clause: String =
             rest.chars().take(NEAR).take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '“')).collect();
-        let named =
-            ["日", "节", "事件", "事变", "运动", "惨案", "起义", "讲话", "地震", "活动", "晚会", "案"]
-                .iter()
-                .any(|word| clause.contains(word));
+        let named = WORDS.iter().any(|word| clause.contains(word))
+            || clause.contains('周') && !clause.contains("周期");
         if within(month, 12) && within(date, 31) && named {
             let dot = open + sign.len() + month.len();
             edits.replace(dot..dot + 1, "·");

@@ -13,7 +13,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     let body =
         text.trim_end_matches(|c: char| chars::is_space(c) || matches!(c, '”' | '’' | '"' | '」' | '』'));
-    let Some(head) = body.strip_suffix('.') else { return };
+    let Some(head) = body.strip_suffix('.').map(chars::trim_end) else { return };
     if !line.is_chinese() {
         return;
     }
@@ -21,6 +21,6 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let number = |c: char| "一二三四五六七八九十百〇零（）()第".contains(c) || chars::is_space(c);
     let ends_sentence = chars::is_han(last) || matches!(last, '）' | '》' | '”' | '’' | '%' | '％' | '‰');
     if ends_sentence && !head.chars().all(number) {
-        edits.replace(head.len()..head.len() + 1, "。");
+        edits.replace(head.len()..body.len(), "。");
     }
 }

@@ -1,4 +1,4 @@
-use crate::{Action, Classes, Line, Pass, Profiles, Rule};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use qingwen_model::Edits;
 
 pub(crate) static RULE: Rule = Rule {
@@ -12,13 +12,22 @@ pub(crate) static RULE: Rule = Rule {
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     for (at, sign) in text.char_indices().filter(|(_, c)| matches!(c, '-' | '－')) {
-        let first = text[..at].strip_suffix('年').unwrap_or(&text[..at]);
+        let head = text[..at].strip_suffix('年').unwrap_or(&text[..at]);
         let last = &text[at + sign.len_utf8()..];
-        let digits = |c: char| c.is_ascii_digit();
-        let first = first.len() - first.trim_end_matches(digits).len();
-        let length = last.len() - last.trim_start_matches(digits).len();
-        if first == 4 && length == 4 && last[length..].starts_with('年') {
+        let before = head.trim_end_matches(|c: char| c.is_ascii_digit());
+        let is_year = |text: &str| text.len() == 4 && text.starts_with(['1', '2']);
+        let (last, after) =
+            last.split_at(last.len() - last.trim_start_matches(|c: char| c.is_ascii_digit()).len());
+        if is_year(&head[before.len()..]) && is_year(last) && after.starts_with('年') && !is_telephone(before)
+        {
             edits.replace(at..at + sign.len_utf8(), "—");
         }
     }
+}
+
+/// Whether what stands before a number makes a telephone's or a post code of it: a label, or more digits.
+fn is_telephone(before: &str) -> bool {
+    let label = chars::trim_end(before.trim_end_matches(['：', ':', ' ']));
+    before.ends_with(['-', '－'])
+        || ["电话", "传真", "热线", "邮编", "手机"].iter().any(|word| label.ends_with(word))
 }

@@ -51,8 +51,11 @@ fn is_suspect(word: &str) -> bool {
     };
     let numeral = |c: char| "〇零一二三四五六七八九十百千万亿两几某".contains(c);
     let same = chars.all(|c| c == first) && second == first;
-    !same && !word.chars().any(numeral) && !DOUBLED.contains(&word)
+    !same && (!word.chars().any(numeral) || WHOLE.contains(&word)) && !DOUBLED.contains(&word)
 }
+
+/// Words that count nothing, though they have a numeral.
+const WHOLE: [&str; 3] = ["进一步", "统一", "一律"];
 
 /// Words of two characters that are said twice for emphasis or lightly.
 const DOUBLED: [&str; 20] = [
