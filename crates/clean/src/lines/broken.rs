@@ -46,7 +46,9 @@ fn is_broken(first: &Block, second: &Block) -> bool {
         return false;
     }
     let (above, below) = (end_of(above.as_str()), below.as_str().trim());
-    !above.contains('\t') && is_unfinished(above) && goes_on(below)
+    // Nothing ends in an opening mark, whatever the rest looks like.
+    let opens = above.ends_with(['“', '（', '《']) && has_sentence(below);
+    !above.contains('\t') && (opens || is_unfinished(above) && goes_on(below))
 }
 
 /// As much of the end of a paragraph as is looked at, so that a paragraph made of many parts is not looked
@@ -61,7 +63,7 @@ fn end_of(text: &str) -> &str {
 /// Prose that stops without a final mark.
 fn is_unfinished(text: &str) -> bool {
     let Some(end) = text.chars().next_back() else { return false };
-    let stops_short = ends_in_comma(text) || text.ends_with("——") || matches!(end, '“' | '（' | '《');
+    let stops_short = ends_in_comma(text) || text.ends_with("——");
     let is_open = stops_short
         || is_han(end)
         || end.is_alphanumeric()
