@@ -72,41 +72,46 @@ pub(crate) fn trimmed(mut text: Text) -> Text {
     if spaces > 0 { text.split_off(spaces) } else { text }
 }
 
-/// `ln-hyphenation`: a word divided at the end of a line is made whole, and the line it goes on in follows it.
+/// `ln-hyphenation`: a word divided at the end of a line is made whole, on the first of the two lines.
 pub(crate) fn hyphenation(document: &mut Document, log: &mut Log) {
-    if !document.blocks.windows(2).any(|pair| is_divided(&pair[0], &pair[1])) {
-        return;
-    }
-    let mut out: Vec<Block> = Vec::with_capacity(document.blocks.len());
-    for block in std::mem::take(&mut document.blocks) {
-        match out.last_mut() {
-            Some(first) if is_divided(first, &block) => {
-                let (Body::Paragraph(above), Body::Paragraph(below)) = (&mut first.body, block.body) else {
-                    continue;
-                };
-                let kept = above.as_str().trim_end().len() - 1;
-                above.truncate(kept);
-                above.append_from(trimmed(below), block.mark);
-                // Whether more follows is told by where the second line ends.
-                if let (Some(shape), Some(next)) = (&mut first.shape, block.shape) {
-                    shape.width = next.indent + next.width - shape.indent;
-                    shape.slack = next.slack;
-                }
-                log.changed("ln-hyphenation", block.mark, "-\n", "");
-            }
-            _ => out.push(block),
+    let mut emptied = false;
+    for at in 1..document.blocks.len() {
+        let (head, tail) = document.blocks.split_at_mut(at);
+        let (Some(first), Some(second)) = (head.last_mut(), tail.first_mut()) else { continue };
+        let Some(length) = divided(first, second) else { continue };
+        let mark = second.mark;
+        let (Body::Paragraph(above), Body::Paragraph(below)) = (&mut first.body, &mut second.body) else {
+            continue;
+        };
+        let kept = above.as_str().trim_end().len() - 1;
+        drop(above.split_off(kept));
+        let mut word = trimmed(std::mem::take(below));
+        let rest = trimmed(word.split_off(length));
+        above.append_from(word, mark);
+        emptied |= rest.is_empty();
+        *below = rest;
+        // A line that ends within a word is full, however it was measured.
+        if let Some(shape) = &mut first.shape {
+            shape.slack = Some(0.0);
         }
+        log.changed("ln-hyphenation", mark, "-\n", "");
     }
-    document.blocks = out;
+    if emptied {
+        document.blocks.retain(|block| {
+            block.as_paragraph().is_none_or(|text| !text.is_empty()) || line(block).is_none()
+        });
+    }
 }
 
-/// Whether a word is divided between two lines.
-fn is_divided(first: &Block, second: &Block) -> bool {
-    let (Some((_, above)), Some((shape, below))) = (line(first), line(second)) else { return false };
-    let lower = |pair: Option<&[u8]>| pair.is_some_and(|pair| pair.iter().all(u8::is_ascii_lowercase));
-    let Some(stem) = above.trim_end().strip_suffix('-').map(str::as_bytes) else { return false };
-    let tail = stem.len().checked_sub(2).and_then(|from| stem.get(from..));
-    shape.gap < 0.5 && lower(tail) && lower(below.trim_start().as_bytes().get(..2))
+/// The length of the second half of a word divided between two lines, with the points that follow it.
+fn divided(first: &Block, second: &Block) -> Option<usize> {
+    let (_, above) = line(first)?;
+    let (shape, below) = line(second)?;
+    let stem = above.trim_end().strip_suffix('-')?;
+    let lower = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_lowercase());
+    let below = below.trim_start();
+    let follows = shape.gap < 0.5 && lower(stem.get(stem.len().checked_sub(2)?..)?) && lower(below.get(..2)?);
+    follows.then(|| below.find(char::is_whitespace).unwrap_or(below.len()))
 }
 
 /// `ln-blank`: at most one blank line between blocks, none before the first.
