@@ -137,7 +137,54 @@ fn a_column_of_text_is_cleaned_and_the_rest_is_kept() {
         assert_eq!(written.metadata().row_group(0).column(1).compression(), compression);
         let report = fs::read_to_string(folder.path().join("r.jsonl")).unwrap();
         assert!(report.lines().count() == 250 && report.contains("art-bookmark"), "{report}");
+        let proven = qingwen(folder.path(), &["verify", &input, &output, "r.jsonl"]);
+        assert!(proven.status.success(), "{}", String::from_utf8_lossy(&proven.stdout));
     }
+}
+
+#[test]
+fn a_column_that_somebody_changed_is_found_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let corpus = |name: &str, texts: &[Option<&str>]| {
+        corpus(&folder.path().join(name), Arc::new(StringArray::from(texts.to_vec())), Compression::SNAPPY);
+    };
+    corpus("in.parquet", &[Some("１２个村,3条河"), None, Some("# 甲,乙")]);
+    let cleaned = ["clean", "in.parquet", "-o", "out.parquet", "--report", "r.jsonl"];
+    assert!(qingwen(folder.path(), &cleaned).status.success());
+    let verify = |output: &str| {
+        let done = qingwen(folder.path(), &["verify", "in.parquet", output, "r.jsonl"]);
+        (done.status.code().unwrap(), String::from_utf8(done.stdout).unwrap())
+    };
+    assert_eq!(verify("out.parquet").0, 0);
+    corpus("text.parquet", &[Some("21个村，3条河"), Some("丙"), Some("\\# 甲，乙")]);
+    let (code, told) = verify("text.parquet");
+    assert!(code == 1 && told.lines().count() == 2, "{told}");
+    assert!(told.starts_with("record 1: moved: ") && told.contains("\nrecord 2: changed, "), "{told}");
+    corpus("long.parquet", &[Some("12个村，3条河"), None, Some("\\# 甲，乙"), None]);
+    assert_eq!(verify("long.parquet"), (1, "the input has 3 records, the output 4\n".to_owned()));
+    let none = qingwen(folder.path(), &["verify", "in.parquet", "out.parquet", "r.jsonl", "--field", "no"]);
+    let told = String::from_utf8(none.stderr).unwrap();
+    assert!(none.status.code() == Some(2) && told.starts_with("qingwen: in.parquet: no column no"), "{told}");
+    let mut columns = read(&folder.path().join("out.parquet"))[0].columns().to_vec();
+    columns[0] = Arc::new(Int64Array::from(vec![0, 1, 7]));
+    let batch =
+        RecordBatch::try_from_iter([("id", columns[0].clone()), ("text", columns[1].clone())]).unwrap();
+    let file = File::create(folder.path().join("beside.parquet")).unwrap();
+    let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    assert_eq!(verify("beside.parquet"), (1, "record 3: something beside the field changed\n".to_owned()));
+}
+
+#[test]
+fn a_column_of_markdown_keeps_its_structure() {
+    let folder = tempfile::tempdir().unwrap();
+    let texts: ArrayRef = Arc::new(StringArray::from(vec!["# 甲,乙\n\n- 丙"]));
+    corpus(&folder.path().join("in.parquet"), texts, Compression::SNAPPY);
+    let cleaned = ["clean", "in.parquet", "--field-format", "markdown", "-o", "out.parquet"];
+    assert!(qingwen(folder.path(), &cleaned).status.success());
+    let column = read(&folder.path().join("out.parquet"))[0].column(1).clone();
+    assert_eq!(column.as_string::<i32>().value(0), "# 甲，乙\n\n- 丙");
 }
 
 #[test]

@@ -63,6 +63,21 @@ pub fn only(document: Document, id: &str) -> Option<Warned<Document>> {
 /// Rules that are off where somebody asks for the rule that does the opposite.
 const OPPOSITES: [(&str, &str); 1] = [("ws-cjk-digit", "ws-cjk-latin-insert")];
 
+/// The rule that does the opposite of another, so that only one of them can be on.
+///
+/// ```
+/// assert_eq!(qingwen_clean::opposite("ws-cjk-digit"), Some("ws-cjk-latin-insert"));
+/// assert_eq!(qingwen_clean::opposite("pun-comma"), None);
+/// ```
+pub fn opposite(id: &str) -> Option<&'static str> {
+    let other = |&(one, other): &(&'static str, &'static str)| match id {
+        _ if id == one => Some(other),
+        _ if id == other => Some(one),
+        _ => None,
+    };
+    OPPOSITES.iter().find_map(other)
+}
+
 /// The rules that are on, in order.
 pub(crate) struct RuleSet {
     /// Whether the document goes on from one before it.

@@ -20,7 +20,7 @@ mod texts;
 mod work_tests;
 
 pub use classes::Classes;
-pub use engine::{CleanOptions, clean, only};
+pub use engine::{CleanOptions, clean, only, opposite};
 pub use line::{Findings, Line};
 pub use profile::{Profile, Profiles};
 pub use rule::{Action, Pass, Rule};

@@ -35,6 +35,9 @@ pub(crate) struct Args {
     /// The field of each JSON line, or the column of the Parquet file, that holds the text.
     #[arg(long, value_name = "NAME", default_value = "text")]
     field: String,
+    /// What that field holds: text, as another tool extracted it, or Markdown, which keeps its structure.
+    #[arg(long, value_name = "FORMAT")]
+    field_format: Option<FieldFormat>,
     /// Run this rule alone. Of a rule about structure, all of that pass.
     #[arg(long, value_name = "RULE", conflicts_with_all = ["profile", "enable", "disable", "diff", "report"])]
     only: Option<String>,
@@ -53,7 +56,7 @@ pub(crate) struct Args {
 
 /// What an input can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Kinds {
+pub(crate) enum Kinds {
     Text,
     Markdown,
     Jsonl,
@@ -61,24 +64,53 @@ enum Kinds {
     Parquet,
 }
 
-impl Args {
-    fn kind(&self) -> Kinds {
-        let name = self.input.to_string_lossy();
+impl Kinds {
+    /// What a name tells.
+    pub(crate) fn of_name(name: &str) -> Kinds {
         let end = name.rsplit_once('.').map_or("", |(_, end)| end);
-        self.format.unwrap_or(match Format::of_name(&name) {
+        match Format::of_name(name) {
             Some(Format::Markdown) => Kinds::Markdown,
             _ if end.eq_ignore_ascii_case("jsonl") || end.eq_ignore_ascii_case("ndjson") => Kinds::Jsonl,
             #[cfg(feature = "parquet")]
             _ if end.eq_ignore_ascii_case("parquet") => Kinds::Parquet,
             _ => Kinds::Text,
-        })
+        }
+    }
+
+    /// Whether it is many texts, each in a field.
+    fn has_fields(self) -> bool {
+        !matches!(self, Kinds::Text | Kinds::Markdown)
+    }
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum FieldFormat {
+    #[default]
+    Text,
+    Markdown,
+}
+
+impl Args {
+    fn kind(&self) -> Kinds {
+        self.format.unwrap_or_else(|| Kinds::of_name(&self.input.to_string_lossy()))
     }
 
     fn options(&self) -> Result<Options, String> {
         ids::check(self.only.iter().chain(&self.choice.enable).chain(&self.choice.disable))?;
         let config = Config::find()?;
-        let format = if self.kind() == Kinds::Markdown { Format::Markdown } else { Format::Text };
+        let kind = self.kind();
+        if self.field_format.is_some() && !kind.has_fields() {
+            return Err("--field-format is for JSON lines and Parquet".to_owned());
+        }
+        let format = match self.field_format.unwrap_or(config.field_format) {
+            FieldFormat::Markdown if kind.has_fields() => Format::Markdown,
+            _ if kind == Kinds::Markdown => Format::Markdown,
+            _ => Format::Text,
+        };
         let settings = config.settings(&self.choice, self.encoding.as_ref());
+        qingwen::decode(b"", &settings.options().text).map_err(|error| format!("--encoding: {error}"))?;
         Ok(Options { format: Some(format), ..settings.options() })
     }
 

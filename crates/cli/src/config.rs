@@ -1,7 +1,8 @@
 //! `qingwen.toml`: what a folder's documents want done to them. What is typed wins over it.
 
+use crate::clean::FieldFormat;
 use crate::ids;
-use qingwen::Profile;
+use qingwen::{Profile, TextOptions};
 use qingwen_bulk::Settings;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ pub(crate) struct Config {
     underline: bool,
     /// Whether to begin with what the file says of itself.
     front_matter: bool,
+    /// What a field of JSON lines or Parquet holds.
+    pub(crate) field_format: FieldFormat,
 }
 
 /// The ways to write tables.
@@ -57,6 +60,10 @@ impl Config {
         if let Some(word) = config.tables.as_ref().filter(|word| !TABLES.contains(&word.as_str())) {
             return Err(wrong(format!("tables: “{word}” is none of {}", TABLES.join(", "))));
         }
+        let text = TextOptions { encoding: config.encoding.clone(), ..TextOptions::default() };
+        if let Err(error) = qingwen::decode(b"", &text) {
+            return Err(wrong(format!("encoding: {error}")));
+        }
         Ok(config)
     }
 
@@ -83,10 +90,14 @@ impl Config {
     /// Ids to add and to leave out. What is typed comes last, and wins: a rule that is typed to be on is on
     /// whatever the file says, and the other way round.
     fn ids(&self, enable: &[String], disable: &[String]) -> (Vec<String>, Vec<String>) {
-        let merge = |file: &[String], typed: &[String], against: &[String]| -> Vec<String> {
-            file.iter().filter(|id| !against.contains(id)).chain(typed).cloned().collect()
+        let merge = |file: &[String], typed: &[String], against: &dyn Fn(&str) -> bool| -> Vec<String> {
+            file.iter().filter(|id| !against(id)).chain(typed).cloned().collect()
         };
-        (merge(&self.enable, enable, disable), merge(&self.disable, disable, enable))
+        let off = |id: &str| disable.iter().any(|other| other == id);
+        let on = |id: &str| enable.iter().any(|other| other == id);
+        // A rule that is typed to be on puts the file's rule that does the opposite off.
+        let opposed = |id: &str| off(id) || qingwen::opposite(id).is_some_and(on);
+        (merge(&self.enable, enable, &opposed), merge(&self.disable, disable, &on))
     }
 }
 
@@ -102,6 +113,8 @@ mod tests {
         assert_eq!(config.profile(Some(Profile::Publish)), Profile::Publish);
         let id = |id: &str| id.to_owned();
         assert_eq!(config.ids(&[id("c")], &[id("a")]), (vec![id("b"), id("c")], vec![id("a")]));
+        let config: Config = toml::from_str("enable = [\"ws-cjk-latin-insert\"]").unwrap();
+        assert_eq!(config.ids(&[id("ws-cjk-digit")], &[]), (vec![id("ws-cjk-digit")], vec![]));
     }
 
     #[test]

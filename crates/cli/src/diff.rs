@@ -23,6 +23,10 @@ pub(crate) fn write(out: &mut dyn Write, names: &[String; 2], before: &str, afte
             };
             let end = if code.is_empty() { "" } else { "\x1b[0m" };
             writeln!(out, "{}{sign}{}{}", paint(code), shown(change.value()), paint(end))?;
+            // Without this, patch would look for a line feed that is not there.
+            if change.missing_newline() {
+                writeln!(out, "\\ No newline at end of file")?;
+            }
         }
     }
     Ok(())

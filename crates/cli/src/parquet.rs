@@ -17,6 +17,7 @@ use qingwen::Options;
 use qingwen::model::Diagnostic;
 use std::fs::File;
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Bytes of a file that are in memory at once, about: rows are read by so many, and a row group of the result, which
@@ -59,6 +60,72 @@ pub(crate) fn clean(
     }
     writer.close().map_err(io_error)?;
     Ok(counts)
+}
+
+/// A row of two files at once: its number, its text in each, and whether the other columns are the same.
+pub(crate) struct Pair {
+    pub(crate) number: u64,
+    pub(crate) texts: [Option<String>; 2],
+    pub(crate) is_else_same: bool,
+}
+
+/// Reads the rows of two files in step, and tells how many rows each has.
+pub(crate) fn in_step(
+    files: [&Path; 2],
+    field: &str,
+    each: &mut dyn FnMut(Pair) -> Result<(), String>,
+) -> Result<[i64; 2], String> {
+    let open = |path: &Path| File::open(path).and_then(|file| Rows::of(file, field));
+    let [one, other] = files.map(|path| open(path).map_err(|error| format!("{}: {error}", path.display())));
+    let (one, other) = (one?, other?);
+    let counts = [one.count, other.count];
+    let at = [one.at, other.at];
+    for (number, rows) in (1..).zip(one.rows.zip(other.rows)) {
+        let wrong = |error: io::Error| format!("record {number}: {error}");
+        let rows = [rows.0.map_err(wrong)?, rows.1.map_err(wrong)?];
+        let texts = [0, 1].map(|i| text_of(rows[i].column(at[i])));
+        let others = |i: usize| {
+            let names = rows[i].schema_ref().fields().iter().map(|field| field.name());
+            let columns = names.zip(rows[i].columns()).enumerate();
+            columns.filter(move |(index, _)| *index != at[i]).map(|(_, named)| named)
+        };
+        each(Pair { number, texts, is_else_same: others(0).eq(others(1)) })?;
+    }
+    Ok(counts)
+}
+
+/// The rows of a file, one by one.
+struct Rows {
+    rows: Box<dyn Iterator<Item = io::Result<RecordBatch>>>,
+    count: i64,
+    /// Where the column of texts stands.
+    at: usize,
+}
+
+impl Rows {
+    fn of(file: File, field: &str) -> io::Result<Self> {
+        let (found, at) = open(&file, field)?;
+        let (count, size) = (found.metadata().file_metadata().num_rows(), rows_at_once(found.metadata()));
+        let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(file, found);
+        let reader = reader.with_batch_size(size).build().map_err(io_error)?;
+        let rows = reader.flat_map(|batch| -> Vec<io::Result<RecordBatch>> {
+            match batch {
+                Ok(batch) => (0..batch.num_rows()).map(|row| Ok(batch.slice(row, 1))).collect(),
+                Err(error) => vec![Err(io::Error::other(error))],
+            }
+        });
+        Ok(Rows { rows: Box::new(rows), count, at })
+    }
+}
+
+/// The text in a column of one row.
+fn text_of(column: &ArrayRef) -> Option<String> {
+    let text = match column.data_type() {
+        DataType::LargeUtf8 => column.as_string::<i64>().iter().next(),
+        DataType::Utf8View => column.as_string_view().iter().next(),
+        _ => column.as_string::<i32>().iter().next(),
+    };
+    text.flatten().map(str::to_owned)
 }
 
 /// What is in the file, and where the column stands. A column of few texts often repeated is read as plain text.

@@ -26,11 +26,7 @@ pub(crate) fn clean(
     let mut counts = Counts::default();
     let (mut line, mut cleaned) = (Vec::new(), String::new());
     for number in 1.. {
-        line.clear();
-        if io::Read::take(&mut *input, LONGEST).read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        let end = line.iter().rposition(|b| !matches!(b, b'\n' | b'\r')).map_or(0, |last| last + 1);
+        let Some(end) = read_line(input, &mut line, number)? else { break };
         if line[..end].trim_ascii().is_empty() {
             out.write_all(&line)?;
             continue;
@@ -54,4 +50,37 @@ pub(crate) fn clean(
         tell(number, result)?;
     }
     Ok(counts)
+}
+
+/// Reads the line of a number into `line`, and tells where the end of the line begins; `None` where there is none.
+/// A mark of byte order before the first is taken off.
+fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>, number: u64) -> io::Result<Option<usize>> {
+    line.clear();
+    if io::Read::take(&mut *input, LONGEST).read_until(b'\n', line)? == 0 {
+        return Ok(None);
+    }
+    if number == 1 && line.starts_with(b"\xef\xbb\xbf") {
+        line.drain(..3);
+    }
+    Ok(Some(line.iter().rposition(|b| !matches!(b, b'\n' | b'\r')).map_or(0, |last| last + 1)))
+}
+
+/// Reads two files of records in step, line by line without its end: the number, and the line of each, `None` where
+/// that file has ended.
+pub(crate) fn in_step(
+    files: [&mut dyn BufRead; 2],
+    mut each: impl FnMut(u64, [Option<&[u8]>; 2]) -> Result<(), String>,
+) -> Result<(), String> {
+    let [input, output] = files;
+    let (mut one, mut other) = (Vec::new(), Vec::new());
+    for number in 1.. {
+        let wrong = |error: io::Error| format!("line {number}: {error}");
+        let ends = (read_line(input, &mut one, number), read_line(output, &mut other, number));
+        let (one, other) = match (ends.0.map_err(wrong)?, ends.1.map_err(wrong)?) {
+            (None, None) => break,
+            (a, b) => (a.map(|end| &one[..end]), b.map(|end| &other[..end])),
+        };
+        each(number, [one, other])?;
+    }
+    Ok(())
 }

@@ -44,7 +44,7 @@ pub use chunk::{Chunk, ChunkOptions};
 pub use convert::{Converted, Options, clean, convert, decode};
 pub use format::Format;
 pub use only::only;
-pub use qingwen_clean::{CleanOptions, Pass, Profile, Rule, rule, rules};
+pub use qingwen_clean::{CleanOptions, Pass, Profile, Rule, opposite, rule, rules};
 #[cfg(feature = "docx")]
 pub use qingwen_docx::{DocxOptions, Numbers, TrackChanges};
 pub use qingwen_markdown::{MarkdownOptions, Tables};
@@ -52,6 +52,6 @@ pub use qingwen_model as model;
 #[cfg(feature = "pdf")]
 pub use qingwen_pdf::{Ocr, Pages, PdfOptions, Word};
 pub use qingwen_text::TextOptions;
-pub use record::{RecordError, clean_record};
+pub use record::{Record, RecordError, clean_record};
 pub use sections::Sections;
-pub use verify::{Finding, Ledger, shown, verify};
+pub use verify::{Finding, Ledger, shown, shown_with_links, verify};

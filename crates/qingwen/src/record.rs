@@ -41,7 +41,7 @@ impl fmt::Display for RecordError {
 impl std::error::Error for RecordError {}
 
 /// Cleans the text in one field of a line of JSON and appends the line, with nothing else changed, to `out`.
-/// A field that is `null` stays so.
+/// A field that is `null` stays so. The text is read as Markdown, if the [format](Options::format) says so.
 ///
 /// ```
 /// let mut out = String::new();
@@ -60,16 +60,56 @@ pub fn clean_record(
     options: &Options,
     out: &mut String,
 ) -> Result<Vec<Diagnostic>, RecordError> {
-    let Some(value) = find(line, field)? else {
+    let record = Record::read(line, field)?;
+    let Some(text) = &record.text else {
         out.push_str(line);
         return Ok(Vec::new());
     };
-    let text = unescape(&line[value.clone()]);
-    let cleaned = clean(&text, options);
-    out.push_str(&line[..value.start]);
+    let cleaned = clean(text, options);
+    out.push_str(record.before);
     escape(cleaned.markdown.trim_end_matches('\n'), out);
-    out.push_str(&line[value.end..]);
+    out.push_str(record.after);
     Ok(cleaned.diagnostics)
+}
+
+/// A line of JSON, taken apart at the text in one field.
+///
+/// ```
+/// let record = qingwen::Record::read(r#"{"text": "甲\n乙", "n": 1}"#, "text")?;
+/// assert_eq!(record.text.as_deref(), Some("甲\n乙"));
+/// assert_eq!((record.before, record.after), (r#"{"text": ""#, r#"", "n": 1}"#));
+/// # Ok::<(), qingwen::RecordError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record<'a> {
+    /// The line up to the text, with its quote; all of it, where the field is `null`.
+    pub before: &'a str,
+    /// The text that the field holds, without the escapes of JSON; `None` where it is `null`.
+    pub text: Option<String>,
+    /// The line after the text, with its quote.
+    pub after: &'a str,
+}
+
+impl<'a> Record<'a> {
+    /// Takes a line apart.
+    ///
+    /// ```
+    /// assert_eq!(qingwen::Record::read(r#"{"text": null}"#, "text").map(|record| record.text), Ok(None));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`clean_record`].
+    pub fn read(line: &'a str, field: &str) -> Result<Self, RecordError> {
+        Ok(match find(line, field)? {
+            Some(value) => Record {
+                before: &line[..value.start],
+                text: Some(unescape(&line[value.clone()])),
+                after: &line[value.end..],
+            },
+            None => Record { before: line, text: None, after: "" },
+        })
+    }
 }
 
 /// The bytes between the quotes of a field's value; `None` where it is `null`. Of several fields of one name

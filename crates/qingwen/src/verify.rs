@@ -11,15 +11,15 @@ use std::collections::{BTreeMap, HashMap};
 /// What the ledger of a file says was taken out and put in. Diagnostics collect into one.
 ///
 /// ```
-/// let ledger = qingwen::Ledger { taken: vec!["乙".to_owned()], put: Vec::new() };
+/// let ledger = qingwen::Ledger { lost: vec!["乙".to_owned()], ..Default::default() };
 /// assert!(qingwen::verify("甲乙", "甲", &ledger).is_empty());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
-    /// Texts that are in the input and not in the output: the `before` of changes, the `what` of losses.
-    pub taken: Vec<String>,
-    /// Texts that are in the output and not in the input: the `after` of changes.
-    pub put: Vec<String>,
+    /// The `before` and the `after` of every change.
+    pub changed: Vec<(String, String)>,
+    /// The `what` of every loss: texts that are in the input and not in the output.
+    pub lost: Vec<String>,
 }
 
 impl<'a> FromIterator<&'a Diagnostic> for Ledger {
@@ -28,10 +28,9 @@ impl<'a> FromIterator<&'a Diagnostic> for Ledger {
         for diagnostic in diagnostics {
             match &diagnostic.kind {
                 Kind::Changed { before, after } => {
-                    ledger.taken.push(before.to_string());
-                    ledger.put.push(after.to_string());
+                    ledger.changed.push((before.to_string(), after.to_string()));
                 }
-                Kind::Lost(what) => ledger.taken.push(what.clone()),
+                Kind::Lost(what) => ledger.lost.push(what.clone()),
                 Kind::Guessed(_) => {}
             }
         }
@@ -68,6 +67,32 @@ fn words(text: &str) -> impl Iterator<Item = char> + '_ {
 /// assert_eq!(qingwen::shown("## **总**则").trim(), "总则");
 /// ```
 pub fn shown(markdown: &str) -> String {
+    read(markdown, show)
+}
+
+/// The words that a piece of Markdown shows, and where its links lead: what two pieces of Markdown are compared by.
+///
+/// ```
+/// assert_eq!(qingwen::shown_with_links("见[附件](http://a.cn/2.html)。").trim(), "见附件 http://a.cn/2.html 。");
+/// ```
+pub fn shown_with_links(markdown: &str) -> String {
+    read(markdown, |text, out| {
+        let mut rest = text.clone();
+        let mut from = 0;
+        let runs: Vec<_> = text.runs().collect();
+        for link in runs.chunk_by(|one, next| one.style.link == next.style.link) {
+            let [Some(first), Some(last)] = [link.first(), link.last()] else { continue };
+            let Some(address) = &first.style.link else { continue };
+            let tail = rest.split_off(last.range.end - from);
+            show(&rest, out);
+            out.extend([" ", address, " "]);
+            (rest, from) = (tail, last.range.end);
+        }
+        show(&rest, out);
+    })
+}
+
+fn read(markdown: &str, show: impl Fn(&Text, &mut String)) -> String {
     let document = qingwen_markdown::read(markdown).value;
     let mut out = String::with_capacity(markdown.len());
     document.visit(&mut |block| {
@@ -123,7 +148,7 @@ fn references(html: &str) -> String {
 /// let text = "总产值[bookmark: _GoBack]增长";
 /// let done = clean(text, &Options::default());
 /// let ledger: Ledger = done.diagnostics.iter().collect();
-/// assert_eq!(ledger.taken, ["[bookmark: _GoBack]"]);
+/// assert_eq!(ledger.changed, [("[bookmark: _GoBack]".to_owned(), String::new())]);
 /// assert!(verify(text, &shown(&done.markdown), &ledger).is_empty());
 /// ```
 pub fn verify(input: &str, output: &str, ledger: &Ledger) -> Vec<Finding> {
@@ -138,8 +163,10 @@ fn account(input: &str, output: &str, ledger: &Ledger) -> Vec<Finding> {
     let mut balance: BTreeMap<char, i64> = BTreeMap::new();
     words(input).for_each(|c| *balance.entry(c).or_default() += 1);
     words(output).for_each(|c| *balance.entry(c).or_default() -= 1);
-    ledger.taken.iter().flat_map(|text| words(text)).for_each(|c| *balance.entry(c).or_default() -= 1);
-    ledger.put.iter().flat_map(|text| words(text)).for_each(|c| *balance.entry(c).or_default() += 1);
+    let taken = ledger.changed.iter().map(|(before, _)| before).chain(&ledger.lost);
+    taken.flat_map(|text| words(text)).for_each(|c| *balance.entry(c).or_default() -= 1);
+    let put = ledger.changed.iter().map(|(_, after)| after);
+    put.flat_map(|text| words(text)).for_each(|c| *balance.entry(c).or_default() += 1);
     balance
         .into_iter()
         .filter_map(|(c, rest)| match rest {
@@ -153,19 +180,10 @@ fn account(input: &str, output: &str, ledger: &Ledger) -> Vec<Finding> {
 /// Goes through both in step. Where they part, the shortest way to where they meet again may only leave out
 /// what the ledger says was taken, and only bring in what it says was put.
 fn order(input: &str, output: &str, ledger: &Ledger) -> Option<Finding> {
-    // Digits that changed nothing but their width are the same, or another digit nearby would pass for one of them.
-    fn even(text: &str) -> impl Iterator<Item = char> + '_ {
-        words(text).map(of_one_width)
-    }
-    let counts = |texts: &[String]| {
-        let mut counts: HashMap<char, i64> = HashMap::new();
-        texts.iter().flat_map(|text| even(text)).for_each(|c| *counts.entry(c).or_default() += 1);
-        counts
-    };
-    let (mut taken, mut put) = (counts(&ledger.taken), counts(&ledger.put));
+    let (mut taken, mut put) = credits(ledger);
     let (input, output): (Vec<char>, Vec<char>) = (even(input).collect(), even(output).collect());
     for op in similar::capture_diff_slices(similar::Algorithm::Myers, &input, &output) {
-        let spend = |counts: &mut HashMap<char, i64>, c: char, at: usize| {
+        let spend = |counts: &mut Counts, c: char, at: usize| {
             let left = counts.entry(c).or_default();
             *left -= 1;
             (*left < 0).then_some(Finding::Moved(c, at))
@@ -184,6 +202,40 @@ fn order(input: &str, output: &str, ledger: &Ledger) -> Option<Finding> {
     None
 }
 
+/// How often each character occurs.
+type Counts = HashMap<char, i64>;
+
+/// What may be left out on the way from input to output, and what may be brought in: of every change what is not the
+/// same before and after, for what stayed gives nothing else the right to move.
+fn credits(ledger: &Ledger) -> (Counts, Counts) {
+    let mut credits = (Counts::new(), Counts::new());
+    let add = |counts: &mut Counts, chars: &[char]| {
+        chars.iter().for_each(|&c| *counts.entry(c).or_default() += 1);
+    };
+    for (before, after) in &ledger.changed {
+        let (before, after): (Vec<char>, Vec<char>) = (even(before).collect(), even(after).collect());
+        let (before, after) = apart(&before, &after);
+        add(&mut credits.0, before);
+        add(&mut credits.1, after);
+    }
+    ledger.lost.iter().for_each(|text| add(&mut credits.0, &even(text).collect::<Vec<_>>()));
+    credits
+}
+
+/// Two rows of characters without what both begin and end with.
+fn apart<'a>(one: &'a [char], other: &'a [char]) -> (&'a [char], &'a [char]) {
+    let head = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[head..], &other[head..]);
+    let tail = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    (&one[..one.len() - tail], &other[..other.len() - tail])
+}
+
+/// The words of a text in one width: digits that changed nothing but their width are the same, or another digit
+/// nearby would pass for one of them.
+fn even(text: &str) -> impl Iterator<Item = char> + '_ {
+    words(text).map(of_one_width)
+}
+
 /// A letter or digit of full width as the one of ASCII.
 fn of_one_width(c: char) -> char {
     match c {
@@ -197,10 +249,8 @@ mod tests {
     use super::*;
 
     fn ledger(changes: &[(&str, &str)]) -> Ledger {
-        Ledger {
-            taken: changes.iter().map(|(before, _)| (*before).to_owned()).collect(),
-            put: changes.iter().map(|(_, after)| (*after).to_owned()).collect(),
-        }
+        let pair = |(before, after): &(&str, &str)| ((*before).to_owned(), (*after).to_owned());
+        Ledger { changed: changes.iter().map(pair).collect(), lost: Vec::new() }
     }
 
     #[test]
@@ -218,5 +268,30 @@ mod tests {
         assert_eq!(verify("甲", "甲1", &nothing), [Finding::Appeared('1', 1)]);
         assert_eq!(verify("甲乙丙", "丙甲乙", &nothing), [Finding::Moved('丙', 0)]);
         assert_eq!(verify("甲乙", "乙", &ledger(&[("甲", "丁")])), [Finding::Vanished('丁', 1)]);
+    }
+
+    #[test]
+    fn a_digit_of_another_width_gives_no_other_the_right_to_move() {
+        let input = "２０２３年云溪镇投入资金12万元，修渠34公里。";
+        let changes = ledger(&[("２０２３", "2023"), ("元,", "元，")]);
+        assert_eq!(verify(input, "2023年云溪镇投入资金12万元，修渠34公里。", &changes), []);
+        for output in [
+            "2023年云溪镇投入资金21万元，修渠34公里。",
+            "2032年云溪镇投入资金12万元，修渠34公里。",
+            "2023年云溪镇投入资金34万元，修渠12公里。",
+        ] {
+            assert!(matches!(verify(input, output, &changes)[..], [Finding::Moved(..)]), "{output}");
+        }
+        let year = ledger(&[("二0二三", "二〇二三")]);
+        assert_eq!(verify("二0二三年二三月", "二〇二三年二三月", &year), []);
+        assert!(matches!(verify("二0二三年二三月", "二〇三二年二三月", &year)[..], [Finding::Moved(..)]));
+    }
+
+    #[test]
+    fn an_address_counts_once_for_a_link() {
+        let shown = shown_with_links("**甲**[乙**丙**丁](http://a.cn/1)戊\n\n- [己](#己)[庚](b)");
+        let words: String = words(&shown).collect();
+        assert_eq!(words, "甲乙丙丁httpacn1戊己己庚b");
+        assert_eq!(shown_with_links("无").trim(), "无");
     }
 }
