@@ -83,7 +83,7 @@ impl Flow {
             self.open.push(Open { level, list, marker, items: Vec::new() });
         }
         if let Some(open) = self.open.last_mut() {
-            open.items.push(Item { blocks: vec![block], done });
+            open.items.push(Item { blocks: vec![block], done, ..Item::default() });
         }
     }
 
@@ -103,7 +103,8 @@ impl Flow {
         while self.open.len() > depth {
             let Some(Open { marker, items, .. }) = self.open.pop() else { return };
             let mark = items.first().and_then(|item| item.blocks.first()).map(|b| b.mark).unwrap_or_default();
-            let block = Block { mark, body: Body::List(List { marker, items }), shape: None };
+            let block =
+                Block { mark, body: Body::List(List { marker, items, ..List::default() }), shape: None };
             let blocks = match self.open.last_mut().and_then(|open| open.items.last_mut()) {
                 Some(item) => &mut item.blocks,
                 None => &mut self.blocks,

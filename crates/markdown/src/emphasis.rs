@@ -83,8 +83,12 @@ fn class(token: &Token, nest: &Nest, text: &Text, ends: bool) -> Class {
     match text.object_at(place) {
         None => Class::of(c),
         Some(Object::Note(_) | Object::Formula { .. } | Object::Image { .. }) => Class::PUNCTUATION,
-        // What has a reading, or comes as it was, begins and ends as it likes.
-        Some(Object::Ruby { .. } | Object::Raw(_)) => Class::ANY,
+        Some(Object::Raw(markup)) => {
+            let c = if ends { markup.chars().next_back() } else { markup.chars().next() };
+            c.map_or(Class::ANY, Class::of)
+        }
+        // What has a reading begins and ends as it likes.
+        Some(Object::Ruby { .. }) => Class::ANY,
     }
 }
 

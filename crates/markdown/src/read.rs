@@ -1,6 +1,8 @@
 //! Reads Markdown that others wrote, so that rules can run over its words and leave its markup alone.
 
+mod dollars;
 mod inline;
+mod shelter;
 
 use inline::Inline;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
@@ -8,53 +10,53 @@ use qingwen_model::{
     Block, Body, Cell, Code, Document, Extent, Item, List, Log, Mark, Marker, Note, Object, Row, Shape,
     Style, Table, Text, Warned,
 };
+use shelter::{Shelter, folded};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Containers within containers, at most; what lies deeper stands at that depth.
 const DEEPEST: usize = 100;
 
-/// Reads Markdown: CommonMark with GFM's tables, notes, tasks and strikethrough, math, and YAML in front.
+/// Cells that one row may have beyond the columns of its table.
+const WIDEST: usize = 100;
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_MATH)
+    .union(Options::ENABLE_GFM);
+
+/// Reads Markdown: CommonMark with GFM's tables, notes, tasks and strikethrough, math, and YAML or TOML in front.
 ///
 /// Raw HTML, pictures, and whatever else the model has no name for is kept to the letter as
-/// [`Object::Raw`]. A line break that is not hard is a blank between words that need one and nothing between
+/// [`Object::Raw`]; so are formulas in `\(…\)` and `\[…\]`, links in `[[…]]`, lines that are fences of
+/// extensions (`::: tip`, `{% note %}`), and definitions that no link uses. A dollar sign ends no formula where a
+/// digit follows it. Cells that a row has beyond those of the heading, which GFM drops, get columns of their own. A line break that is not hard is a blank between words that need one and nothing between
 /// ideographs. Where there is no heading at all, paragraphs say by their [`Shape`] that they are whole
 /// paragraphs, so that rules may find the headings nobody marked; where there are some, paragraphs are
 /// paragraphs.
 ///
-/// Diagnostics: `markdown-link-title` and `markdown-table-align` for what is lost.
+/// Diagnostics: `markdown-link-title`, `markdown-table-align` and `markdown-definition` for what is lost,
+/// `markdown-table-row` for the cells that GFM would drop.
 pub fn read(markdown: &str) -> Warned<Document> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_MATH
-        | Options::ENABLE_GFM;
     let front = front_matter(markdown);
-    let body = &markdown[front.len()..];
-    let mut reader = Reader {
-        source: body,
-        document: Document::default(),
-        log: Log::new(),
-        frames: vec![Frame::Blocks(Holder::Document, Vec::new())],
-        skipped: 0,
-        inline: Inline::default(),
-        mark: Mark::None,
-        counted: (0, 1 + front.matches('\n').count() as u32),
-    };
+    let (shelter, body) = Shelter::raise(&markdown[front.len()..]);
+    let body = dollars::escaped(body, OPTIONS);
+    let mut reader = Reader::new(&body, shelter, 1 + front.matches('\n').count() as u32);
     if !front.is_empty() {
         reader.push(raw(front.trim_end().to_owned(), Mark::Line(1)));
     }
-    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
-        reader.event(event, range);
-    }
+    reader.run();
     reader.finish()
 }
 
 /// What is being filled, outermost first.
 enum Frame {
     Blocks(Holder, Vec<Block>),
-    List(Mark, List),
+    /// With the number that its next item would have.
+    List(Mark, List, Option<u32>),
     Table(Mark, Table),
     /// A block of code or HTML, which is text only.
     Verbatim(Verbatim, String),
@@ -64,7 +66,8 @@ enum Frame {
 enum Holder {
     Document,
     Quote(Mark),
-    Item(Option<bool>),
+    /// An item, without its blocks.
+    Item(Item),
     Note(String),
 }
 
@@ -75,6 +78,7 @@ enum Verbatim {
 
 struct Reader<'a> {
     source: &'a str,
+    shelter: Shelter,
     document: Document,
     log: Log,
     frames: Vec<Frame>,
@@ -85,21 +89,61 @@ struct Reader<'a> {
     mark: Mark,
     /// How far lines have been counted: bytes, and the line there.
     counted: (usize, u32),
+    /// The names of the definitions that were used.
+    used: HashSet<String>,
+    /// Where the last cell ended that has a place in its table.
+    cells: usize,
 }
 
 impl<'a> Reader<'a> {
+    fn new(source: &'a str, shelter: Shelter, line: u32) -> Self {
+        Reader {
+            source,
+            shelter,
+            document: Document::default(),
+            log: Log::new(),
+            frames: vec![Frame::Blocks(Holder::Document, Vec::new())],
+            skipped: 0,
+            inline: Inline::new(shelter),
+            mark: Mark::None,
+            counted: (0, line),
+            used: HashSet::new(),
+            cells: 0,
+        }
+    }
+
+    fn run(&mut self) {
+        let first = self.counted.1;
+        let mut events = Parser::new_ext(self.source, OPTIONS).into_offset_iter();
+        for (event, range) in events.by_ref() {
+            self.event(event, range);
+        }
+        let definitions = events.reference_definitions().iter();
+        let mut unused: Vec<Range<usize>> = definitions
+            .filter(|(label, _)| !self.used.contains(&folded(label)))
+            .map(|(_, definition)| definition.span.clone())
+            .collect();
+        unused.sort_by_key(|span| span.start);
+        self.counted = (0, first);
+        for span in unused {
+            let mark = self.line(span.start);
+            let piece = self.piece(span);
+            self.log.lost("markdown-definition", mark, piece.trim_end());
+        }
+    }
+
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, range),
             Event::Rule => {
                 self.flush();
                 let mark = self.line(range.start);
                 self.push(Block { mark, body: Body::Break, ..Block::default() });
             }
             Event::TaskListMarker(done) => {
-                if let Some(Frame::Blocks(Holder::Item(task), _)) = self.frames.last_mut() {
-                    *task = Some(done);
+                if let Some(Frame::Blocks(Holder::Item(item), _)) = self.frames.last_mut() {
+                    item.done = Some(done);
                 }
             }
             Event::Text(text) | Event::Html(text)
@@ -113,8 +157,11 @@ impl<'a> Reader<'a> {
                 if self.inline.is_empty() && !self.inline.is_open() {
                     self.mark = self.line(range.start);
                 }
-                let source = self.piece(range);
+                let source = self.piece(range.clone());
                 match event {
+                    Event::InlineHtml(_) if self.shelter.kept(&self.source[range]).is_some() => {
+                        self.inline.kept(&source);
+                    }
                     Event::InlineHtml(_) => {
                         self.inline.event(Event::InlineHtml(source.as_ref().into()), &source)
                     }
@@ -126,12 +173,17 @@ impl<'a> Reader<'a> {
 
     /// A piece of the source, without the backslashes that only its being in a cell asks for.
     fn piece(&self, range: Range<usize>) -> Cow<'a, str> {
-        let piece = &self.source[range];
+        let piece = self.shelter.bare(&self.source[range]);
         let in_cell = matches!(self.frames.last(), Some(Frame::Table(..))) && piece.contains("\\|");
-        if in_cell { piece.replace("\\|", "|").into() } else { piece.into() }
+        if in_cell { piece.replace("\\|", "|").into() } else { piece }
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if let Tag::Link { id, .. } | Tag::Image { id, .. } = &tag
+            && !id.is_empty()
+        {
+            self.used.insert(folded(&self.shelter.bare(id)));
+        }
         let source = self.piece(range.clone());
         if self.inline.start(&tag, &source, &mut self.log, self.mark) {
             return;
@@ -149,12 +201,20 @@ impl<'a> Reader<'a> {
                 }
             }
             Tag::List(first) => {
-                let marker =
-                    first.map_or(Marker::Bullet, |n| Marker::Number(u32::try_from(n).unwrap_or(u32::MAX)));
-                self.begin(Frame::List(mark, List { marker, items: Vec::new() }));
+                let first = first.map(|first| u32::try_from(first).unwrap_or(u32::MAX));
+                let marker = first.map_or(Marker::Bullet, Marker::Number);
+                self.begin(Frame::List(mark, List { marker, ..List::default() }, first));
             }
             Tag::Item => {
-                self.begin(Frame::Blocks(Holder::Item(None), Vec::new()));
+                let number = self.number(range.start);
+                self.begin(Frame::Blocks(Holder::Item(Item { number, ..Item::default() }), Vec::new()));
+            }
+            Tag::Paragraph => {
+                // In a tight list, nothing says that a paragraph begins.
+                if let [.., Frame::List(_, list, _), Frame::Blocks(Holder::Item(_), _)] = &mut self.frames[..]
+                {
+                    list.loose = true;
+                }
             }
             Tag::FootnoteDefinition(id) => {
                 self.begin(Frame::Blocks(Holder::Note(id.into_string()), Vec::new()));
@@ -172,7 +232,9 @@ impl<'a> Reader<'a> {
             }
             Tag::CodeBlock(kind) => {
                 let language = match kind {
-                    CodeBlockKind::Fenced(language) if !language.is_empty() => Some(language.into_string()),
+                    CodeBlockKind::Fenced(language) if !language.is_empty() => {
+                        Some(self.shelter.bare(&language).into_owned())
+                    }
                     CodeBlockKind::Fenced(_) | CodeBlockKind::Indented => None,
                 };
                 self.frames.push(Frame::Verbatim(Verbatim::Code(language), String::new()));
@@ -193,7 +255,7 @@ impl<'a> Reader<'a> {
         fits
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         if self.inline.end(tag) {
             return;
         }
@@ -203,7 +265,9 @@ impl<'a> Reader<'a> {
                 let body = Body::Heading(level as u8, text);
                 self.push(Block { mark: self.mark, body, ..Block::default() });
             }
+            TagEnd::TableRow => self.beyond(range),
             TagEnd::TableCell => {
+                self.cells = range.end;
                 let text = self.inline.take();
                 let block = Block::paragraph(text).at(self.mark);
                 if let Some(Frame::Table(_, table)) = self.frames.last_mut()
@@ -230,6 +294,42 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads the cells that a row has beyond the columns of its table.
+    fn beyond(&mut self, row: Range<usize>) {
+        let Some(rest) = self.source.get(self.cells..row.end).map(str::trim) else { return };
+        if rest.trim_start_matches(['|', ' ', '\t']).is_empty() {
+            return;
+        }
+        let inside = rest.strip_prefix('|').unwrap_or(rest);
+        let bars = inside.replace("\\|", "").matches('|').count();
+        let columns = bars + usize::from(!inside.ends_with('|') || inside.ends_with("\\|"));
+        // They are the heading of a table of their own.
+        let markdown = format!("|{inside}\n|{}", "-|".repeat(columns.min(WIDEST)));
+        let mut reader = Reader::new(&markdown, self.shelter, 0);
+        reader.run();
+        let read = reader.finish().value.blocks.pop().map(|block| block.body);
+        let cells = match read {
+            Some(Body::Table(table)) => table.rows.into_iter().next(),
+            _ => None,
+        };
+        match (cells, self.frames.last_mut()) {
+            (Some(cells), Some(Frame::Table(_, table))) => {
+                self.log.guessed("markdown-table-row", self.mark, "a row has more cells than the heading");
+                table.rows.last_mut().into_iter().for_each(|row| row.cells.extend_from_slice(&cells.cells));
+            }
+            _ => self.log.lost("markdown-table-row", self.mark, self.shelter.bare(rest)),
+        }
+    }
+
+    /// The number of the item that begins at a byte, where it is not the one that follows from the list so far.
+    fn number(&mut self, at: usize) -> Option<u32> {
+        let Some(Frame::List(_, _, Some(next))) = self.frames.last_mut() else { return None };
+        let source = self.source[at..].trim_start();
+        let digits = source.bytes().take_while(u8::is_ascii_digit).count();
+        let number = source[..digits].parse().unwrap_or(*next);
+        (std::mem::replace(next, number.saturating_add(1)) != number).then_some(number)
+    }
+
     /// Ends the innermost container.
     fn close(&mut self) {
         if self.frames.len() < 2 {
@@ -238,22 +338,28 @@ impl<'a> Reader<'a> {
         let block = |mark, body| Block { mark, body, ..Block::default() };
         match self.frames.pop() {
             Some(Frame::Blocks(Holder::Quote(mark), blocks)) => self.push(block(mark, Body::Quote(blocks))),
-            Some(Frame::Blocks(Holder::Item(done), blocks)) => match self.frames.last_mut() {
-                Some(Frame::List(_, list)) => list.items.push(Item { blocks, done }),
+            Some(Frame::Blocks(Holder::Item(item), blocks)) => match self.frames.last_mut() {
+                Some(Frame::List(_, list, _)) => list.items.push(Item { blocks, ..item }),
                 _ => blocks.into_iter().for_each(|block| self.push(block)),
             },
             Some(Frame::Blocks(Holder::Note(id), blocks)) => {
                 self.document.notes.push(Note { id, blocks, ..Note::default() });
             }
-            Some(Frame::List(mark, list)) => self.push(block(mark, Body::List(list))),
-            Some(Frame::Table(mark, table)) => self.push(block(mark, Body::Table(table))),
+            Some(Frame::List(mark, list, _)) => self.push(block(mark, Body::List(list))),
+            Some(Frame::Table(mark, mut table)) => {
+                let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+                let empty = || Cell::new(vec![Block::paragraph("")]);
+                table.rows.iter_mut().for_each(|row| row.cells.resize_with(width, empty));
+                self.push(block(mark, Body::Table(table)));
+            }
             Some(Frame::Blocks(Holder::Document, _) | Frame::Verbatim(..)) | None => {}
         }
     }
 
     /// Ends a block that is text only.
     fn verbatim(&mut self) {
-        let Some(Frame::Verbatim(kind, mut text)) = self.frames.pop() else { return };
+        let Some(Frame::Verbatim(kind, text)) = self.frames.pop() else { return };
+        let mut text = self.shelter.bare(&text).into_owned();
         let mark = self.mark;
         if text.ends_with('\n') {
             text.pop();
@@ -280,7 +386,7 @@ impl<'a> Reader<'a> {
         match self.frames.last_mut() {
             Some(Frame::Blocks(_, blocks)) => blocks.push(block),
             // What lies too deep loses its container.
-            Some(Frame::List(_, list)) => list.items.push(Item { blocks: vec![block], done: None }),
+            Some(Frame::List(_, list, _)) => list.items.push(Item { blocks: vec![block], ..Item::default() }),
             Some(Frame::Table(..) | Frame::Verbatim(..)) | None => {}
         }
     }
@@ -309,19 +415,25 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The YAML at the very beginning, with the lines of hyphens around it; empty where there is none.
+/// The YAML or TOML at the very beginning, with the lines of hyphens or pluses around it; empty where there is none.
 fn front_matter(markdown: &str) -> &str {
     let mut lines = markdown.split_inclusive('\n');
-    if lines.next().is_none_or(|line| line.trim_end() != "---") {
+    let fence = lines.next().map_or("", str::trim_end);
+    if !matches!(fence, "---" | "+++") {
         return "";
     }
     let mut length = 4.max(markdown.find('\n').map_or(0, |at| at + 1));
     for (number, line) in lines.enumerate() {
         length += line.len();
         match line.trim_end() {
-            "---" if number > 0 => return &markdown[..length],
-            // YAML begins with a name, or with a remark.
-            first if number == 0 && !first.contains(':') && !first.starts_with('#') => return "",
+            line if line == fence && number > 0 => return &markdown[..length],
+            // YAML begins with a name, TOML with one or with that of a table; both may begin with a remark.
+            first if number == 0 => {
+                let sign = if fence == "---" { first.contains(':') } else { first.contains(['=', '[']) };
+                if !sign && !first.starts_with('#') {
+                    return "";
+                }
+            }
             _ => {}
         }
     }

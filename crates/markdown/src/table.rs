@@ -3,7 +3,7 @@
 use crate::Tables;
 use crate::inline::Place;
 use crate::writer::Writer;
-use qingwen_model::{Block, Body, Cell, Mark, Style, Table, Text};
+use qingwen_model::{Block, Body, Cell, Mark, Marker, Style, Table, Text};
 
 /// Columns that a GFM table is given for spans, at most.
 const WIDEST: usize = 1000;
@@ -153,14 +153,17 @@ impl Writer<'_> {
             }),
             Body::Quote(blocks) => self.tag("blockquote", |writer| writer.html_blocks(blocks)),
             Body::List(list) => {
-                let (open, name) = match list.marker {
-                    qingwen_model::Marker::Bullet => ("ul".to_owned(), "ul"),
-                    qingwen_model::Marker::Number(1) => ("ol".to_owned(), "ol"),
-                    qingwen_model::Marker::Number(first) => (format!("ol start=\"{first}\""), "ol"),
+                let (open, name) = match list.numbers().next() {
+                    None if list.marker == Marker::Bullet => ("ul".to_owned(), "ul"),
+                    None | Some(1) => ("ol".to_owned(), "ol"),
+                    Some(first) => (format!("ol start=\"{first}\""), "ol"),
                 };
                 self.out.push_str(&format!("<{open}>"));
-                for item in &list.items {
-                    self.tag("li", |writer| {
+                for (index, item) in list.items.iter().enumerate() {
+                    let number = item.number.filter(|_| index > 0 && name == "ol");
+                    let value = number.map_or_else(String::new, |number| format!(" value=\"{number}\""));
+                    self.out.push_str(&format!("<li{value}>"));
+                    self.tag_end("li", |writer| {
                         writer.out.push_str(item.done.map_or("", |done| if done { "☑ " } else { "☐ " }));
                         writer.html_blocks(&item.blocks);
                     });
@@ -179,6 +182,10 @@ impl Writer<'_> {
 
     fn tag(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
         self.out.push_str(&format!("<{name}>"));
+        self.tag_end(name, write);
+    }
+
+    fn tag_end(&mut self, name: &str, write: impl FnOnce(&mut Self)) {
         write(self);
         self.out.push_str(&format!("</{name}>"));
     }

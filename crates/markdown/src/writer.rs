@@ -255,20 +255,18 @@ impl<'a> Writer<'a> {
         let sign = sign.unwrap_or(signs[0]);
         let tight = is_tight(list);
         let mut wrote = false;
-        for (index, item) in list.items.iter().enumerate() {
+        let mut numbers = list.numbers();
+        for item in &list.items {
             if wrote {
                 if !tight {
                     self.blank_line();
                 }
                 self.begin_line();
             }
-            let marker = match list.marker {
-                Marker::Bullet => format!("{sign} "),
+            let marker = match numbers.next() {
+                None => format!("{sign} "),
                 // CommonMark takes no more than nine digits.
-                Marker::Number(first) => {
-                    let number = (u64::from(first) + index as u64).min(999_999_999);
-                    format!("{number}{sign} ")
-                }
+                Some(number) => format!("{}{sign} ", number.min(999_999_999)),
             };
             self.item(item, &marker, sign, tight);
             wrote = true;
@@ -332,23 +330,27 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Whether the items of a list may follow one another without blank lines: each is one paragraph, perhaps
-/// with lists below it that may stand directly behind a paragraph.
+/// Whether the items of a list follow one another without blank lines: nothing asks for them, and each item begins
+/// with a paragraph and has below it only what may stand directly behind one.
 fn is_tight(list: &List) -> bool {
-    list.items.iter().all(|item| match item.blocks.split_first() {
-        None => true,
-        Some((first, rest)) => {
-            matches!(first.body, Body::Paragraph(_))
-                && rest.iter().all(|block| matches!(&block.body, Body::List(list) if may_interrupt(list)))
-        }
-    })
+    let follows = |pair: &[Block]| match &pair[1].body {
+        Body::List(list) => may_interrupt(list),
+        Body::Code(_) | Body::Heading(..) => true,
+        Body::Quote(_) => !matches!(pair[0].body, Body::Quote(_)),
+        Body::Paragraph(_) | Body::Table(_) | Body::Break => false,
+    };
+    let fits = |item: &Item| {
+        let begins = item.blocks.first().is_none_or(|first| matches!(first.body, Body::Paragraph(_)));
+        begins && item.blocks.windows(2).all(follows)
+    };
+    !list.loose && list.items.iter().all(fits)
 }
 
 /// Whether a list may stand directly behind a paragraph (CommonMark 0.31.2, 5.3): its first item has words,
 /// and its number is 1.
 fn may_interrupt(list: &List) -> bool {
     let begins = list.items.first().and_then(|item| item.blocks.first()).is_some_and(shows_words);
-    begins && matches!(list.marker, Marker::Bullet | Marker::Number(1))
+    begins && list.numbers().next().is_none_or(|number| number == 1)
 }
 
 /// Whether a block is a paragraph that surely shows something.

@@ -41,8 +41,8 @@ fn paragraph(runs: &[(&str, Style)]) -> String {
 }
 
 fn list(marker: Marker, items: Vec<Vec<Block>>) -> Block {
-    let items = items.into_iter().map(|blocks| Item { blocks, done: None }).collect();
-    block(Body::List(List { marker, items }))
+    let items = items.into_iter().map(|blocks| Item { blocks, ..Item::default() }).collect();
+    block(Body::List(List { marker, items, ..List::default() }))
 }
 
 fn table(rows: &[&[&str]]) -> Table {
@@ -218,9 +218,9 @@ fn lists_are_tight_where_items_are_single_paragraphs() {
 
 #[test]
 fn tasks_have_boxes() {
-    let item = |done, string: &str| Item { blocks: vec![Block::paragraph(string)], done };
+    let item = |done, string: &str| Item { blocks: vec![Block::paragraph(string)], done, ..Item::default() };
     let items = vec![item(Some(true), "甲"), item(Some(false), "# 乙"), item(None, "[ ] 丙")];
-    let tasks = block(Body::List(List { marker: Marker::Bullet, items }));
+    let tasks = block(Body::List(List { items, ..List::default() }));
     assert_eq!(written(vec![tasks]), "- [x] 甲\n- [ ] # 乙\n- \\[ ] 丙\n");
 }
 

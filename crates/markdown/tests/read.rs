@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use qingwen_markdown::{MarkdownOptions, read, write};
-use qingwen_model::{Extent, Mark};
+use qingwen_model::{Extent, Mark, Object};
 use std::path::{Path, PathBuf};
 
 fn again(markdown: &str) -> String {
@@ -84,6 +84,119 @@ fn what_cannot_be_kept_is_told() {
     let codes = |markdown: &str| read(markdown).diagnostics.iter().map(|d| d.to_string()).collect::<Vec<_>>();
     assert_eq!(codes("\n[a](u \"题\")"), ["line 2: markdown-link-title: lost: 题"]);
     assert_eq!(codes("| a |\n| --: |"), ["line 1: markdown-table-align: lost: the alignment of columns"]);
+    assert_eq!(codes("> 甲\n>\n> [b]: u 'v'\n\n乙"), ["line 3: markdown-definition: lost: [b]: u 'v'"]);
+}
+
+#[test]
+fn cells_beyond_the_heading_get_columns_of_their_own() {
+    let row = "markdown-table-row: a row has more cells than the heading";
+    for (markdown, wanted) in [
+        (
+            "| 村 | 长 |\n|---|---|\n| 甲 | 3 | 多余9 |\n| 乙 | 4 | | |\n| 丙 |\n",
+            "| 村 | 长 | |\n| --- | --- | --- |\n| 甲 | 3 | 多余9 |\n| 乙 | 4 | |\n| 丙 | | |\n",
+        ),
+        (
+            "| a |\n|---|\n| `x|y` | **b** \\| c | d",
+            "| a | | | |\n| --- | --- | --- | --- |\n| `x | y` | **b** \\| c | d |\n",
+        ),
+    ] {
+        let read = read(markdown);
+        let once = write(&read.value, &MarkdownOptions::default());
+        assert_eq!(once.value, wanted);
+        assert_eq!(again(wanted), wanted);
+        assert_eq!(
+            read.diagnostics.iter().map(|d| d.to_string()).collect::<Vec<_>>(),
+            [format!("line 3: {row}")]
+        );
+    }
+    // More than a hundred are told.
+    let many = format!("| a |\n|---|\n| a |{}", "b|".repeat(200));
+    let told = read(&many).diagnostics;
+    assert!(told[0].to_string().contains("lost: |b|b|"), "{told:?}");
+}
+
+#[test]
+fn items_keep_their_numbers_and_lists_their_blank_lines() {
+    for markdown in [
+        "5. 甲,3 条\n7. 乙\n8. 丙\n",
+        "1986. 那年,好\n\n2024. 这年\n",
+        "1. 甲\n1. 乙\n1. 丙\n",
+        "0. 甲\n1. 乙\n",
+        "- 甲\n\n- 乙\n\n  - 丙\n  - 丁\n",
+        "- 甲\n  - 乙\n\n  - 丙\n- 丁\n",
+        "- 甲\n  ```\n  乙\n\n  丙\n  ```\n  > 丁\n- 戊\n",
+        "- 甲\n\n  乙\n\n- 丙\n",
+        "> 3. 甲\n> 1. 乙\n",
+    ] {
+        assert_eq!(again(markdown), markdown);
+    }
+    assert!(read("3. 甲\n4. 乙").value.to_string().starts_with("list Number(3)\n  item\n"));
+    assert!(
+        read("3. 甲\n\n9. 乙")
+            .value
+            .to_string()
+            .contains("list Number(3) loose\n  item\n    p  甲\n  item 9")
+    );
+}
+
+#[test]
+fn a_dollar_sign_before_a_digit_ends_no_formula() {
+    let formulas = |markdown: &str| {
+        let mut found = Vec::new();
+        read(markdown).value.visit(&mut |block| {
+            let objects = block.text().into_iter().flat_map(|text| text.objects());
+            found.extend(objects.filter_map(|(_, object)| match object {
+                Object::Formula { latex, .. } => Some(latex.clone()),
+                _ => None,
+            }));
+        });
+        found
+    };
+    assert_eq!(formulas("花费$3,共$5。"), [""; 0]);
+    assert_eq!(formulas("$3、$4、$5和$6，`$7`、$8"), [""; 0]);
+    assert_eq!(formulas("花费$3，共$5。其中 $x=1$。"), ["x=1"]);
+    assert_eq!(formulas("$a,b$与$3，$c$"), ["a,b", "3，"]);
+    assert_eq!(formulas("$ a$ 与 $b $"), [""; 0]);
+    assert_eq!(formulas("| $3 | $4 | $x$5 | $y$ |\n|-|-|-|-|"), ["y"]);
+    assert_eq!(again("![花$3,共$5](a.png)花$3共$5\n"), "![花$3,共$5](a.png)花\\$3共\\$5\n");
+}
+
+#[test]
+fn dialects_stay_to_the_letter() {
+    for markdown in [
+        "解\\(a,b\\)与\\(x\\)，**\\(f(a)_1 * b_2 * c\\)** 得\\[x=1\\]。\n",
+        "\\(a_1\\)起，`\\(a,b\\)`\n",
+        "公式：\n\n\\[\na,b = \\text{速,度} \\\\\n c*d*e\n\\]\n\n其中\n",
+        "\\[x,y=1\\]\n",
+        "::: tip 提示\n\n内容三条。\n\n:::\n",
+        "> ::: tip\n>\n> 内容\n>\n> :::\n",
+        "{% note info,好 %}\n\n内容\n\n{% endnote %}\n",
+        "{{< figure src=\"a,b\" >}}\n",
+        "[[维基 3 链接,好|显示]]与![[图,1.png]]\n",
+        "| [[甲,乙\\|丙]] | [[丁,戊]] |\n| --- | --- |\n",
+        "甲\n\n[//]: # (这是注释 3,好)\n[//]: # \"又\"\n[b]: http://a.cn/x,y\n\n乙\n",
+        "+++\ntitle = \"甲, 乙\"\n+++\n\n正文\n",
+        "+++\n[a]\nb = 1\n+++\n",
+        "```\n::: tip\n\\(a,b\\) [[c]]\n[b]: u\n```\n",
+        "<div title=\"[[甲]]\">\n::: tip\n</div>\n\n甲<b title=\"[[乙]]\">丙\n",
+        "[甲](u_[[丁]]) $[[乙]]$ ![[[丙]]](u)\n",
+    ] {
+        assert_eq!(again(markdown), markdown);
+    }
+    for (markdown, wanted) in [
+        ("甲\n::: tip 提示\n内容三条。\n:::\n乙", "甲\n\n::: tip 提示\n\n内容三条。\n\n:::\n\n乙\n"),
+        ("- 甲\n:::\n", "- 甲\n\n:::\n"),
+        ("| 甲 |\n|---|\n| 乙 |\n:::", "| 甲 |\n| --- |\n| 乙 |\n\n:::\n"),
+        ("{% note %}\n甲\n{% endnote %}", "{% note %}\n\n甲\n\n{% endnote %}\n"),
+        ("见\\(试行\\)与\\[1\\]，\\\\(a+b)", "见(试行)与[1]，\\\\(a+b)\n"),
+        ("[[1]](u)与[[2]][a]，[[3]]\n\n[a]: v\n[3]: w", "[\\[1\\]](u)与[\\[2\\]](v)，[[3](w)]\n"),
+        ("\\[x=1\\](u)、\\[^1=a\\]、\\[G/O Media\\]", "\\[x=1](u)、[^1=a]、[G/O Media]\n"),
+        ("\u{fdd2}[[甲]]", "\u{fdd2}[[甲]]\n"),
+    ] {
+        assert_eq!(again(markdown), wanted, "{markdown}");
+        assert_eq!(again(wanted), wanted);
+    }
+    assert_eq!(read("甲\n::: tip\n乙").value.blocks[2].mark, Mark::Line(3));
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {

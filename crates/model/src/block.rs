@@ -58,8 +58,9 @@ impl Default for Body {
 ///
 /// ```
 /// use qingwen_model::{Block, Body, Item, List, Marker};
-/// let item = |text: &str| Item { blocks: vec![Block::paragraph(text)], done: None };
-/// let list = List { marker: Marker::Number(1), items: vec![item("清淤"), item("巡河")] };
+/// let item = |text: &str| Item { blocks: vec![Block::paragraph(text)], ..Item::default() };
+/// let items = vec![item("清淤"), item("巡河")];
+/// let list = List { marker: Marker::Number(1), items, ..List::default() };
 /// let mut words = Vec::new();
 /// Block { body: Body::List(list), ..Block::default() }
 ///     .visit(&mut |block| words.extend(block.text().map(|text| text.as_str().to_owned())));
@@ -69,6 +70,8 @@ impl Default for Body {
 pub struct List {
     /// What stands before each item.
     pub marker: Marker,
+    /// Whether blank lines part the items in the source, even where nothing in them asks for it.
+    pub loose: bool,
     /// The items.
     pub items: Vec<Item>,
 }
@@ -83,7 +86,7 @@ pub enum Marker {
     /// The same sign before every item.
     #[default]
     Bullet,
-    /// Arabic numbers that rise by one, from this one.
+    /// Arabic numbers that rise by one, from this one, except where an [item](Item::number) has its own.
     Number(u32),
 }
 
@@ -99,6 +102,8 @@ pub struct Item {
     pub blocks: Vec<Block>,
     /// Whether the item is a task, and if so, done.
     pub done: Option<bool>,
+    /// The number that the source gave it, where it is not the one that follows from the list's marker.
+    pub number: Option<u32>,
 }
 
 /// Text to be kept to the letter.
@@ -114,6 +119,29 @@ pub struct Code {
     pub language: Option<String>,
     /// The text, lines separated by `\n`, without a final one.
     pub text: String,
+}
+
+impl List {
+    /// The number of each item, in order; nothing where the items have none.
+    ///
+    /// ```
+    /// use qingwen_model::{Item, List, Marker};
+    /// let items = vec![Item::default(), Item { number: Some(7), ..Item::default() }, Item::default()];
+    /// let list = List { marker: Marker::Number(5), items, ..List::default() };
+    /// assert_eq!(list.numbers().collect::<Vec<_>>(), [5, 7, 8]);
+    /// ```
+    pub fn numbers(&self) -> impl Iterator<Item = u32> + '_ {
+        let first = match self.marker {
+            Marker::Number(first) => Some(first),
+            Marker::Bullet => None,
+        };
+        let mut next = first;
+        self.items.iter().map_while(move |item| {
+            let number = item.number.or(next).filter(|_| first.is_some())?;
+            next = Some(number.saturating_add(1));
+            Some(number)
+        })
+    }
 }
 
 impl Block {

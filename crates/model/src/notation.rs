@@ -51,12 +51,11 @@ fn block(f: &mut fmt::Formatter<'_>, block: &Block, depth: usize) -> fmt::Result
             blocks(f, inner, depth + 1)
         }
         Body::List(list) => {
-            writeln!(f, "{pad}list {:?}", list.marker)?;
+            writeln!(f, "{pad}list {:?}{}", list.marker, if list.loose { " loose" } else { "" })?;
             for item in &list.items {
-                match item.done {
-                    None => writeln!(f, "{pad}  item")?,
-                    Some(done) => writeln!(f, "{pad}  item {}", if done { "done" } else { "open" })?,
-                }
+                let done = item.done.map_or("", |done| if done { " done" } else { " open" });
+                let number = item.number.map_or_else(String::new, |number| format!(" {number}"));
+                writeln!(f, "{pad}  item{number}{done}")?;
                 blocks(f, &item.blocks, depth + 2)?;
             }
             Ok(())

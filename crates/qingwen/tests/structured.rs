@@ -101,7 +101,8 @@ fn block() -> impl Strategy<Value = Block> {
     };
     placed(leaf.boxed()).prop_recursive(3, 16, 3, move |inner| {
         let blocks = || prop::collection::vec(inner.clone(), 0..3);
-        let item = (blocks(), any::<Option<bool>>()).prop_map(|(blocks, done)| Item { blocks, done });
+        let item = (blocks(), any::<Option<bool>>(), any::<Option<u32>>())
+            .prop_map(|(blocks, done, number)| Item { blocks, done, number });
         let cell = (blocks(), 1..4_u32, 1..4_u32).prop_map(|(blocks, row_span, column_span)| Cell {
             blocks,
             row_span,
@@ -111,9 +112,13 @@ fn block() -> impl Strategy<Value = Block> {
         placed(
             prop_oneof![
                 blocks().prop_map(Body::Quote),
-                (prop::option::of(any::<u32>()), prop::collection::vec(item, 0..3)).prop_map(
-                    |(first, items)| {
-                        Body::List(List { marker: first.map_or(Marker::Bullet, Marker::Number), items })
+                (prop::option::of(any::<u32>()), any::<bool>(), prop::collection::vec(item, 0..3)).prop_map(
+                    |(first, loose, items)| {
+                        Body::List(List {
+                            marker: first.map_or(Marker::Bullet, Marker::Number),
+                            loose,
+                            items,
+                        })
                     }
                 ),
                 (prop::collection::vec(row, 0..3), 0..3_u32)

@@ -181,8 +181,9 @@ impl Source<'_> {
                 let item = |source: &mut Self| Item {
                     done: [None, Some(true), Some(false)][usize::from(source.byte() % 3)],
                     blocks: source.blocks(depth - 1),
+                    number: None,
                 };
-                Body::List(List { marker, items: (0..count).map(|_| item(self)).collect() })
+                Body::List(List { marker, loose: kind & 8 > 0, items: (0..count).map(|_| item(self)).collect() })
             }
             6 if depth > 0 => {
                 let (rows, columns) = (1 + self.byte() % 4, 1 + self.byte() % 4);

@@ -1,7 +1,7 @@
 //! `st-list`: paragraphs of a page that begin with the same bullet at the same indentation become a list.
 
 use crate::texts;
-use qingwen_model::{Block, Body, Document, Edits, Item, List, Log, Mark, Marker};
+use qingwen_model::{Block, Body, Document, Edits, Item, List, Log, Mark};
 
 /// How far the indentations of items of one list may differ, in em.
 const NEAR: f32 = 0.6;
@@ -95,7 +95,7 @@ fn lists(run: Vec<(Block, Bullet)>, depth: usize, log: &mut Log) -> Vec<Block> {
         }
     }
     nest(&mut out, &mut below, depth, log);
-    let list = |items| Body::List(List { marker: Marker::Bullet, items });
+    let list = |items| Body::List(List { items, ..List::default() });
     out.into_iter().map(|(_, frame, items)| Block { body: list(items), ..frame }).collect()
 }
 
@@ -122,7 +122,7 @@ fn item(mut block: Block, bullet: Bullet, log: &mut Log) -> Item {
         edits.delete(0..bullet.length);
         texts::replace("st-list", text, mark, &edits, log);
     }
-    Item { blocks: vec![block], done: None }
+    Item { blocks: vec![block], ..Item::default() }
 }
 
 #[cfg(test)]

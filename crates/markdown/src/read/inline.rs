@@ -1,5 +1,6 @@
 //! The text of one paragraph, heading or cell, as it is read.
 
+use super::shelter::Shelter;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use qingwen_model::{Log, Mark, Object, Style, Text};
 
@@ -16,9 +17,14 @@ pub(super) struct Inline {
     picture: u32,
     /// Whether a line break that is not hard waits for what follows it.
     broken: bool,
+    shelter: Shelter,
 }
 
 impl Inline {
+    pub(super) fn new(shelter: Shelter) -> Self {
+        Inline { shelter, ..Inline::default() }
+    }
+
     /// Whether nothing has come yet.
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()
@@ -31,7 +37,7 @@ impl Inline {
 
     /// Gives up what has come.
     pub(super) fn take(&mut self) -> Text {
-        std::mem::take(self).text
+        std::mem::replace(self, Inline::new(self.shelter)).text
     }
 
     pub(super) fn event(&mut self, event: Event<'_>, source: &str) {
@@ -39,16 +45,17 @@ impl Inline {
             return;
         }
         match event {
-            Event::Text(text) => self.push(&text),
+            Event::Text(text) => self.push(&self.shelter.bare(&text)),
             Event::Code(code) => {
+                let code = self.shelter.bare(&code);
                 self.join(code.chars().next());
                 self.text.push(&code, &Style { code: true, ..self.style.clone() });
             }
             Event::InlineMath(latex) => {
-                self.object(Object::Formula { latex: latex.into_string(), display: false })
+                self.object(Object::Formula { latex: self.shelter.bare(&latex).into_owned(), display: false })
             }
             Event::DisplayMath(latex) => {
-                self.object(Object::Formula { latex: latex.into_string(), display: true })
+                self.object(Object::Formula { latex: self.shelter.bare(&latex).into_owned(), display: true })
             }
             Event::FootnoteReference(id) => self.object(Object::Note(id.into_string())),
             Event::SoftBreak => self.broken = true,
@@ -66,15 +73,15 @@ impl Inline {
             Tag::Strikethrough => self.strike += 1,
             Tag::Link { dest_url, title, .. } => {
                 if !title.is_empty() {
-                    log.lost("markdown-link-title", mark, title.as_ref());
+                    log.lost("markdown-link-title", mark, self.shelter.bare(title));
                 }
-                self.style.link = Some(dest_url.as_ref().into());
+                self.style.link = Some(self.shelter.bare(dest_url).into());
             }
             Tag::Image { link_type, dest_url, .. } => {
                 if self.picture == 0 {
                     let markup = match link_type {
                         LinkType::Inline => source.replace('\n', " "),
-                        _ => resolved(source, dest_url),
+                        _ => resolved(source, &self.shelter.bare(dest_url)),
                     };
                     self.object(Object::Raw(markup));
                 }
@@ -128,7 +135,17 @@ impl Inline {
         self.restyle();
     }
 
+    /// Takes what is kept to the letter.
+    pub(super) fn kept(&mut self, markup: &str) {
+        if self.picture == 0 {
+            self.object(Object::Raw(markup.to_owned()));
+        }
+    }
+
     fn push(&mut self, string: &str) {
+        if string.is_empty() {
+            return;
+        }
         if self.broken && begins_line(self.text.as_str(), string) {
             self.broken = false;
             self.text.push("\n", &self.style);

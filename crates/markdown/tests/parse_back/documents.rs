@@ -158,11 +158,15 @@ fn block() -> impl Strategy<Value = Block> {
     .prop_map(wrap);
     leaf.prop_recursive(3, 12, 3, move |inner| {
         let blocks = prop::collection::vec(inner, 1..4);
-        let item = (blocks.clone(), prop::option::weighted(0.2, any::<bool>()))
-            .prop_map(|(blocks, done)| Item { blocks, done });
+        let item = (
+            blocks.clone(),
+            prop::option::weighted(0.2, any::<bool>()),
+            prop::option::weighted(0.2, 0..9999_u32),
+        )
+            .prop_map(|(blocks, done, number)| Item { blocks, done, number });
         let marker = prop_oneof![Just(Marker::Bullet), Just(Marker::Number(1)), Just(Marker::Number(12))];
-        let list =
-            (marker, prop::collection::vec(item, 0..4)).prop_map(|(marker, items)| List { marker, items });
+        let list = (marker, any::<bool>(), prop::collection::vec(item, 0..4))
+            .prop_map(|(marker, loose, items)| List { marker, loose, items });
         prop_oneof![2 => list.prop_map(Body::List), 1 => blocks.prop_map(Body::Quote)].prop_map(wrap)
     })
 }

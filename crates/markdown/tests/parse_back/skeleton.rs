@@ -1,7 +1,7 @@
 //! What two readings of a document must have in common: blocks in their nesting, and the characters that show,
 //! each with its markup. White space is left out, and so is the weight of punctuation, which may move.
 
-use qingwen_model::{Block, Body, Document, Item, Marker, Object, Style, Text};
+use qingwen_model::{Block, Body, Document, Item, Object, Style, Text};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
@@ -116,10 +116,7 @@ fn block(block: &Block, ids: &[&str]) -> Option<Node> {
         }
         Body::Quote(inner) => Node::Quote(some(blocks(inner, ids))?),
         Body::List(list) => {
-            let start = match list.marker {
-                Marker::Bullet => None,
-                Marker::Number(first) => Some(first),
-            };
+            let start = list.numbers().next();
             Node::List(start, some(list.items.iter().map(|item| self::item(item, ids)).collect())?)
         }
         Body::Table(table) => {

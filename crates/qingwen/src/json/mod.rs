@@ -19,7 +19,7 @@
 //! |---|---|
 //! | `paragraph` | a text |
 //! | `heading` | `level`, 1 to 6, and a text |
-//! | `list` | `start`, the first number, absent for bullets; `items`, each with `blocks` and, for a task, `done` |
+//! | `list` | `start`, the first number, absent for bullets; `loose`, where blank lines part the items; `items`, each with `blocks`, for a task `done`, and `number` where it is not the next one |
 //! | `table` | `header_rows`; `rows`, each a list of cells: `blocks`, and `row_span` and `column_span` where not 1 |
 //! | `quote` | `blocks` |
 //! | `code` | `language` where known, `text` |

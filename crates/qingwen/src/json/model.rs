@@ -88,10 +88,11 @@ fn block(block: &model::Block) -> Block<'_> {
                 Marker::Bullet => None,
                 Marker::Number(first) => Some(first),
             },
+            loose: list.loose,
             items: list
                 .items
                 .iter()
-                .map(|item| Item { blocks: blocks(&item.blocks), done: item.done })
+                .map(|item| Item { blocks: blocks(&item.blocks), done: item.done, number: item.number })
                 .collect(),
         },
         model::Body::Table(table) => Body::Table {
@@ -182,12 +183,14 @@ fn into_block(block: Block<'_>) -> Result<model::Block, Error> {
             1..=6 => model::Body::Heading(level, into_text(text)?),
             _ => return Err(Error::malformed(format!("a heading of level {level}"))),
         },
-        Body::List { start, items } => {
-            let item =
-                |item: Item<'_>| Ok(model::Item { blocks: into_blocks(item.blocks)?, done: item.done });
+        Body::List { start, loose, items } => {
+            let item = |Item { blocks, done, number }: Item<'_>| {
+                Ok(model::Item { blocks: into_blocks(blocks)?, done, number })
+            };
             let marker = start.map_or(Marker::Bullet, Marker::Number);
             model::Body::List(model::List {
                 marker,
+                loose,
                 items: items.into_iter().map(item).collect::<Result<_, Error>>()?,
             })
         }

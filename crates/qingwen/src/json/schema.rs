@@ -89,6 +89,8 @@ pub(super) enum Body<'a> {
     List {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         start: Option<u32>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        loose: bool,
         items: Vec<Item<'a>>,
     },
     Table {
@@ -112,6 +114,8 @@ pub(super) struct Item<'a> {
     pub(super) blocks: Vec<Block<'a>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) done: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) number: Option<u32>,
 }
 
 #[derive(Serialize, Deserialize)]
