@@ -7,6 +7,7 @@
 
 use qingwen_model::{Body, Diagnostic, Kind, Object, Text};
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 /// What the ledger of a file says was taken out and put in. Diagnostics collect into one.
 ///
@@ -67,51 +68,57 @@ fn words(text: &str) -> impl Iterator<Item = char> + '_ {
 /// assert_eq!(qingwen::shown("## **总**则").trim(), "总则");
 /// ```
 pub fn shown(markdown: &str) -> String {
-    read(markdown, show)
-}
-
-/// The words that a piece of Markdown shows, and where its links lead: what two pieces of Markdown are compared by.
-///
-/// ```
-/// assert_eq!(qingwen::shown_with_links("见[附件](http://a.cn/2.html)。").trim(), "见附件 http://a.cn/2.html 。");
-/// ```
-pub fn shown_with_links(markdown: &str) -> String {
-    read(markdown, |text, out| {
-        let mut rest = text.clone();
-        let mut from = 0;
-        let runs: Vec<_> = text.runs().collect();
-        for link in runs.chunk_by(|one, next| one.style.link == next.style.link) {
-            let [Some(first), Some(last)] = [link.first(), link.last()] else { continue };
-            let Some(address) = &first.style.link else { continue };
-            let tail = rest.split_off(last.range.end - from);
-            show(&rest, out);
-            out.extend([" ", address, " "]);
-            (rest, from) = (tail, last.range.end);
-        }
-        show(&rest, out);
-    })
-}
-
-fn read(markdown: &str, show: impl Fn(&Text, &mut String)) -> String {
-    let document = qingwen_markdown::read(markdown).value;
     let mut out = String::with_capacity(markdown.len());
-    document.visit(&mut |block| {
-        if let Some(text) = block.text() {
-            show(text, &mut out);
-        } else if let Body::Code(code) = &block.body {
-            out.push_str(&code.text);
-        }
-        out.push('\n');
-    });
-    document.notes.iter().for_each(|note| out.push_str(&note.id));
+    pieces(markdown, false, &mut |piece, _| out.push_str(piece));
     out
 }
 
-fn show(text: &Text, out: &mut String) {
-    for (at, c) in text.as_str().char_indices() {
-        match text.object_at(at).filter(|_| c == '\u{fffc}') {
+/// The words that a piece of Markdown shows, and where its links lead: what two pieces of Markdown are compared by.
+/// A link that goes on, as in the next cell of a table, counts once.
+///
+/// ```
+/// assert_eq!(qingwen::shown_with_links("见[附件](http://a.cn/2.html)二。").trim(), "见附件 http://a.cn/2.html 二。");
+/// ```
+pub fn shown_with_links(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    let mut last: Option<String> = None;
+    pieces(markdown, true, &mut |piece, link| {
+        let ends = last.as_deref() != link && (link.is_some() || words(piece).next().is_some());
+        if let Some(address) = last.take_if(|_| ends) {
+            out.extend([" ", address.as_str(), " "]);
+        }
+        out.push_str(piece);
+        last = last.take().or_else(|| link.map(str::to_owned));
+    });
+    out.extend(last.iter().flat_map(|address| [" ", address.as_str()]));
+    out
+}
+
+/// Tells the text of Markdown piece by piece, and where each leads, if it is a link. Of HTML within it, where its tags
+/// lead is told as text, if it is asked for.
+fn pieces(markdown: &str, addresses: bool, tell: &mut dyn FnMut(&str, Option<&str>)) {
+    let document = qingwen_markdown::read(markdown).value;
+    let mut piece = String::new();
+    document.visit(&mut |block| {
+        if let Some(text) = block.text() {
+            for run in text.runs() {
+                piece.clear();
+                show(text, run.range, addresses, &mut piece);
+                tell(&piece, run.style.link.as_deref());
+            }
+        } else if let Body::Code(code) = &block.body {
+            tell(&code.text, None);
+        }
+        tell("\n", None);
+    });
+    document.notes.iter().for_each(|note| tell(&note.id, None));
+}
+
+fn show(text: &Text, range: Range<usize>, addresses: bool, out: &mut String) {
+    for (at, c) in text.as_str()[range.clone()].char_indices() {
+        match text.object_at(range.start + at).filter(|_| c == '\u{fffc}') {
             None => out.push(c),
-            Some(Object::Raw(markup)) => without_tags(markup, out),
+            Some(Object::Raw(markup)) => without_tags(markup, addresses, out),
             Some(Object::Note(id)) => out.push_str(id),
             Some(Object::Formula { latex, .. }) => out.push_str(latex),
             Some(Object::Image { alt, .. }) => out.push_str(alt),
@@ -120,16 +127,26 @@ fn show(text: &Text, out: &mut String) {
     }
 }
 
-/// The characters of HTML between its tags.
-fn without_tags(markup: &str, out: &mut String) {
+/// The characters of HTML between its tags, and where these lead, if it is asked for.
+fn without_tags(markup: &str, addresses: bool, out: &mut String) {
     let mut rest = markup;
     while let Some(open) = rest.find('<') {
         out.push_str(&references(&rest[..open]));
         let Some(close) = rest[open..].find('>') else { break };
         out.push(' ');
+        if let Some(address) = address(&rest[open..open + close]).filter(|_| addresses) {
+            out.extend([references(address).as_str(), " "]);
+        }
         rest = &rest[open + close + 1..];
     }
     out.push_str(&references(rest));
+}
+
+/// Where a tag of HTML leads.
+fn address(tag: &str) -> Option<&str> {
+    let (_, value) = tag.split_once("href=").or_else(|| tag.split_once("src="))?;
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    value[1..].split(quote).next()
 }
 
 /// The references that the Markdown writer uses in HTML, as the characters they stand for.
@@ -293,5 +310,12 @@ mod tests {
         let words: String = words(&shown).collect();
         assert_eq!(words, "甲乙丙丁httpacn1戊己己庚b");
         assert_eq!(shown_with_links("无").trim(), "无");
+        let html = "<p><a href=\"b/1\">甲</a></p>\n\n乙 <img src='c/2?d=3&amp;e=4'> 丙";
+        assert_eq!(even(&shown_with_links(html)).collect::<String>(), "b1甲乙c2d3e4丙");
+        assert_eq!(even(&super::shown(html)).collect::<String>(), "甲乙丙");
+        // The same link in the next cell goes on.
+        let row: String = even(&shown_with_links("[甲 1](#b)乙")).collect();
+        let cells: String = even(&shown_with_links("| [甲](#b) | [1](#b) |\n| - | - |\n| 乙 |  |")).collect();
+        assert_eq!((row.as_str(), cells.as_str()), ("甲1b乙", "甲1b乙"));
     }
 }
