@@ -164,3 +164,20 @@ fn a_document_that_goes_on_begins_with_no_title() {
     // Everything else is as it was.
     assert_eq!(level(&goes_on, 3), level(&begins, 3));
 }
+
+#[test]
+fn a_heading_that_may_be_a_list_of_numbers_leaves_no_gap_in_its_series() {
+    let gaps = |lines: &[&str]| {
+        let blocks = lines.iter().map(|line| Block::paragraph(*line)).collect();
+        let done = clean(Document { blocks, ..Document::default() }, &CleanOptions::default());
+        done.diagnostics.iter().filter(|d| d.code == "rpt-series-gap").count()
+    };
+    assert_eq!(
+        gaps(&["一、上半年工作", "完成三件事。", "二、三季度工作", "做好四件事。", "三、要求", "认真落实。"]),
+        0
+    );
+    assert_eq!(gaps(&["一、二季度工作", "完成三件事。", "二、三季度工作", "做好四件事。"]), 0);
+    assert_eq!(gaps(&["一、上半年工作", "完成三件事。", "三、要求", "认真落实。"]), 1);
+    // Without 一、 it is a list of numbers.
+    assert_eq!(gaps(&["二、三季度工作", "做好四件事。"]), 0);
+}

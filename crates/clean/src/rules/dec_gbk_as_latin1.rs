@@ -12,27 +12,47 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
-    for run in mojibake::runs(line.text(), mojibake::latin1) {
-        if let Some(fixed) = repaired(&line.text()[run.clone()]) {
-            edits.replace(run, fixed);
+    let text = line.text();
+    let runs = || mojibake::runs(text, mojibake::latin1).map(|run| (run.clone(), &text[run]));
+    // One run beyond doubt tells what the line is: then the shorter ones beside it are sure, too.
+    let is_damaged = runs().any(|(_, run)| repaired(run).is_some());
+    for (range, run) in runs().filter(|_| is_damaged) {
+        if let Some(fixed) = repaired(run).or_else(|| decoded(&bytes(run)).filter(|_| !is_repeated(run))) {
+            edits.replace(range, fixed);
         }
     }
 }
 
+fn bytes(text: &str) -> Vec<u8> {
+    text.chars().filter_map(mojibake::latin1).collect()
+}
+
+/// The text that pairs of GB 2312 are.
+fn decoded(bytes: &[u8]) -> Option<String> {
+    let are_pairs = bytes.len().is_multiple_of(2) && bytes.chunks_exact(2).all(mojibake::is_gb2312);
+    let text = GB18030.decode_without_bom_handling_and_without_replacement(bytes).filter(|_| are_pairs)?;
+    Some(text.into_owned())
+}
+
 /// What the text was before its GBK was taken for Latin-1, where that is beyond doubt.
 fn repaired(text: &str) -> Option<String> {
-    let bytes: Option<Vec<u8>> = text.chars().map(mojibake::latin1).collect();
-    let bytes = bytes.filter(|bytes| bytes.len() >= 4 && bytes.len().is_multiple_of(2))?;
-    if !bytes.chunks_exact(2).all(mojibake::is_gb2312) || !has_words(text) {
+    let bytes = bytes(text);
+    // Latin-1 of UTF-8 may be pairs of GB 2312, too: what was read twice, or Cyrillic.
+    if bytes.len() < 4 || !has_words(text) || std::str::from_utf8(&bytes).is_ok() {
         return None;
     }
-    let fixed = GB18030.decode_without_bom_handling_and_without_replacement(&bytes)?.into_owned();
+    let fixed = decoded(&bytes)?;
     let han = fixed.chars().filter(|c| chars::is_han(*c)).count();
     // Level 2 of GB 2312 has the rare characters: accented letters are as likely to be these as any.
     let rare = bytes.chunks_exact(2).filter(|pair| pair[0] >= 0xd8).count();
     // What is left of UTF-8 that lost some bytes may happen to be GBK, too.
     let utf8 = bytes.windows(2).filter(|w| matches!(w, [0xe4..=0xe9, 0x80..=0xbf])).count();
     (han >= 2 && rare * 3 <= han && utf8 * 5 < bytes.len()).then_some(fixed)
+}
+
+/// Whether one character is all there is, as in the `××` that stands for a name somebody left out.
+fn is_repeated(text: &str) -> bool {
+    text.chars().next().is_some_and(|first| text.chars().all(|c| c == first))
 }
 
 /// Whether the characters could be bytes of words: signs that people repeat (`××××`), or an alphabet in order, are

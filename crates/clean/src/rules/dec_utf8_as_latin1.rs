@@ -29,10 +29,15 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     }
 }
 
-/// What the text was before its UTF-8 was taken for windows-1252, where that is beyond doubt.
+/// What the text was before its UTF-8 was taken for windows-1252, once or twice, where that is beyond doubt.
 fn repaired(text: &str) -> Option<String> {
+    let once = reread(text)?;
+    let is_chinese = |text: &String| mojibake::is_mostly_chinese(text);
+    if is_chinese(&once) { Some(once) } else { reread(&once).filter(is_chinese) }
+}
+
+fn reread(text: &str) -> Option<String> {
     let bytes: Option<Vec<u8>> = text.chars().map(mojibake::windows_1252).collect();
     let bytes = bytes.filter(|bytes| bytes.len() >= 3)?;
-    let fixed = String::from_utf8(bytes).ok()?;
-    mojibake::is_mostly_chinese(&fixed).then_some(fixed)
+    String::from_utf8(bytes).ok()
 }

@@ -1,5 +1,6 @@
 //! A second look at what was no paragraph when the rules of spaces and punctuation first saw it: rows that became no
-//! table, paragraphs made of several lines, and both parts of one whose first sentence became a heading.
+//! table, the cells of those that did, paragraphs made of several lines, and both parts of one whose first sentence became
+//! a heading.
 
 use crate::engine::RuleSet;
 use crate::{Action, Classes, Pass, Rule, texts};

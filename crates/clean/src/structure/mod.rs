@@ -243,7 +243,9 @@ pub(crate) fn run(document: &mut Document, rules: &RuleSet, log: &mut Log) {
     let is_blank = |text: &Text| !Classes::within(text).meet(Classes::HAN) && text.is_blank();
     document.blocks.retain(|block| !block.as_paragraph().is_some_and(is_blank));
     if rules.has("st-table") {
-        table::find(document, log);
+        let made = table::find(document, log);
+        // A row is literal as long as it is a line; a cell is not.
+        again::edit(document, &made, rules, log);
     }
     tidy::enumerators(document, rules, log);
     again::look(document, rules, log);

@@ -9,8 +9,9 @@ use qingwen_model::{Block, Body, Cell, Document, Log, Mark, Row, Table, Text};
 /// The most cells of a row that are believed.
 const MOST_COLUMNS: usize = 64;
 
-/// Makes tables of the rows of a text. Only of a text: other formats say themselves what is a table.
-pub(super) fn find(document: &mut Document, log: &mut Log) {
+/// Makes tables of the rows of a text, and says where they stand. Only of a text: other formats say themselves what is a
+/// table.
+pub(super) fn find(document: &mut Document, log: &mut Log) -> Vec<usize> {
     let is_text = |block: &Block| matches!(block.mark, Mark::Line(_) | Mark::None);
     let has_gap = |block: &Block| {
         is_text(block)
@@ -21,10 +22,11 @@ pub(super) fn find(document: &mut Document, log: &mut Log) {
             })
     };
     if !document.blocks.iter().any(has_gap) {
-        return;
+        return Vec::new();
     }
     let mut out = Vec::with_capacity(document.blocks.len());
     let mut rows: Vec<Line> = Vec::new();
+    let mut made = Vec::new();
     for block in std::mem::take(&mut document.blocks) {
         let pieces = if is_text(&block) { pieces(&block) } else { Vec::new() };
         let pieces = match rows.first() {
@@ -35,7 +37,7 @@ pub(super) fn find(document: &mut Document, log: &mut Log) {
             && rows.first().is_none_or(|(_, first)| fits(first, &pieces))
             && (rows.is_empty() || block.shape.is_none_or(|shape| shape.gap < 0.5));
         if !fits {
-            close(&mut rows, &mut out, log);
+            close(&mut rows, &mut out, &mut made, log);
         }
         if pieces.len() > 1 {
             rows.push((block, pieces));
@@ -43,8 +45,9 @@ pub(super) fn find(document: &mut Document, log: &mut Log) {
             out.push(block);
         }
     }
-    close(&mut rows, &mut out, log);
+    close(&mut rows, &mut out, &mut made, log);
     document.blocks = out;
+    made
 }
 
 /// A row set apart by tabs, without empty cells at its ends that the first row has no columns for.
@@ -150,20 +153,20 @@ type Line = (Block, Vec<Piece>);
 
 /// Makes tables of the rows gathered. Where one row alone has all the columns, the others are no shorter rows of its
 /// table.
-fn close(rows: &mut Vec<Line>, out: &mut Vec<Block>, log: &mut Log) {
+fn close(rows: &mut Vec<Line>, out: &mut Vec<Block>, made: &mut Vec<usize>, log: &mut Log) {
     unindent(rows);
     let columns = rows.first().map_or(0, |(_, pieces)| pieces.len());
     if rows.iter().filter(|(_, pieces)| pieces.len() == columns).count() > 1 {
-        return settle(rows, out, log);
+        return settle(rows, out, made, log);
     }
     let mut alike: Vec<Line> = Vec::new();
     for line in rows.drain(..) {
         if alike.first().is_some_and(|(_, first)| first.len() != line.1.len()) {
-            settle(&mut alike, out, log);
+            settle(&mut alike, out, made, log);
         }
         alike.push(line);
     }
-    settle(&mut alike, out, log);
+    settle(&mut alike, out, made, log);
 }
 
 /// Whether rows are the items of a list, whose words are set off from their numbers.
@@ -188,7 +191,7 @@ fn unindent(rows: &mut [Line]) {
 }
 
 /// Makes a table of rows, where they are enough to be one, without the last columns where these are empty.
-fn settle(rows: &mut Vec<Line>, out: &mut Vec<Block>, log: &mut Log) {
+fn settle(rows: &mut Vec<Line>, out: &mut Vec<Block>, made: &mut Vec<usize>, log: &mut Log) {
     let used = |row: &[Piece]| row.iter().rposition(|piece| !piece.range.is_empty()).map_or(0, |at| at + 1);
     let most = rows.iter().map(|(_, row)| used(row)).max().unwrap_or(0);
     rows.iter_mut().for_each(|(_, row)| row.truncate(most));
@@ -213,6 +216,7 @@ fn settle(rows: &mut Vec<Line>, out: &mut Vec<Block>, log: &mut Log) {
     log.guessed("st-table", mark, format!("table of {} rows and {columns} columns", rows.len()));
     let rows = rows.drain(..).map(|(block, pieces)| row(block, &pieces, columns)).collect();
     let body = Body::Table(Table { rows, header_rows: 0 });
+    made.push(out.len());
     out.push(Block { mark, shape: None, body });
 }
 
