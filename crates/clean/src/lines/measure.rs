@@ -1,6 +1,6 @@
 //! How wide lines are, how wide they could be, and what stands between two that are joined.
 
-use super::sentence::ends_sentence;
+use super::sentence::{ends_clause, ends_sentence};
 use crate::chars::{self, is_han, stops};
 use crate::structure::enumerator::{self, Class};
 use qingwen_model::{Align, Block, Shape};
@@ -31,6 +31,8 @@ pub(crate) struct Setting {
     pub(crate) indented: bool,
     /// Whether lines were cut after so many characters, within words and before marks alike.
     pub(crate) cut: bool,
+    /// Whether most lines are short and end in a mark, as those of verse do.
+    pub(crate) verse: bool,
     /// Whether a sentence that ends at the end of a full line is likelier to be followed by another of the same
     /// paragraph than by a new paragraph; `None` where there is too little text to tell.
     pub(crate) goes_on: Option<bool>,
@@ -58,7 +60,8 @@ impl Setting {
     /// Measures the lines of a document.
     pub(crate) fn of<'a>(lines: impl Iterator<Item = (&'a Shape, &'a str)> + Clone) -> Setting {
         let full = full_width(lines.clone()).or_else(|| by_indentation(lines.clone()));
-        let (mut count, mut indented, mut flush, mut forbidden) = (0u32, 0u32, 0u32, 0u32);
+        let (mut count, mut indented, mut flush, mut forbidden, mut of_verse) =
+            (0u32, 0u32, 0u32, 0u32, 0u32);
         let all = lines.clone();
         for (shape, text) in lines.clone() {
             count += 1;
@@ -66,6 +69,7 @@ impl Setting {
             let is_display = shape.slack.is_none() && full.is_some_and(|full| seems_centred(shape, full));
             indented += u32::from(is_wide && !is_display && (INDENT..=6.0).contains(&shape.indent));
             flush += u32::from(is_wide && shape.indent < INDENT);
+            of_verse += u32::from(shape.width < NARROW && text.trim_end().ends_with(ends_clause));
             forbidden += u32::from(chars::strip_start(text).starts_with(|c| NO_START.contains(c)));
         }
         let mut setting = Setting {
@@ -73,6 +77,7 @@ impl Setting {
             characters: full.and_then(|_| full_count(lines.clone())),
             indented: indented > 0 && indented as f32 * lines_to_indent(full) >= (indented + flush) as f32,
             cut: count >= 3 && forbidden * 60 >= count,
+            verse: of_verse >= 4 && of_verse * 2 >= count,
             goes_on: None,
             odds: 0.0,
             exact: false,

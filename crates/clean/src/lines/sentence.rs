@@ -2,12 +2,23 @@
 //! to the same paragraph.
 
 use super::measure::NO_START;
+use crate::chars;
 use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
 
 /// Whether a line ends as a sentence does, closing quotes and brackets aside.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '’', '）', ')']).ends_with(['。', '！', '？'])
+    let text = text.trim_end_matches(['”', '’', '）', ')']);
+    // The rules of punctuation have not seen it yet.
+    let of_ascii =
+        || text.strip_suffix(['.', '!', '?']).is_some_and(|text| text.ends_with(chars::is_chinese));
+    text.ends_with(['。', '！', '？']) || of_ascii()
+}
+
+/// Whether a text has opened a quotation that `close` would close, and not closed it.
+pub(super) fn leaves_open(text: &str, close: char) -> bool {
+    let open = if close == '”' { '“' } else { '‘' };
+    text.matches(open).count() > text.matches(close).count()
 }
 
 /// Whether a character may end a paragraph of sentences, or a part of it.

@@ -10,7 +10,7 @@ use super::measure::{
 use super::rows::value_rows;
 use super::sentence::{
     begins_with_date, begins_with_time, brackets, counts_within, divides_time, ends_clause, ends_sentence,
-    is_note, is_note_of_history, names_its_document, numbers_title, opens_bracket, seems_title,
+    is_note, is_note_of_history, leaves_open, names_its_document, numbers_title, opens_bracket, seems_title,
     ties_to_before,
 };
 use super::small::append;
@@ -178,7 +178,12 @@ impl Paragraph {
         if is_set_apart && !before.contains(['，', '。', '；', '、', ',']) {
             return false;
         }
-        let cannot_begin = NO_START.contains(start) && !matches!(start, '”' | '’' | '…');
+        let cannot_begin = match start {
+            '”' | '’' => leaves_open(before, start),
+            // Else something is left out between two paragraphs.
+            '…' => is_han(end) && after.ends_with(ends_clause),
+            start => NO_START.contains(start),
+        };
         // The point after a number that stands above: 2 and ．分裂国家罪.
         if cannot_begin || (start == '．' && end.is_ascii_digit()) {
             return true;
@@ -240,11 +245,17 @@ impl Paragraph {
             && words::ends_in_document_word(before)
             && !is_within()
             && !(is_full && seems_title(before, after));
+        // What the title is followed by: the line that addresses the reader.
+        let addresses = here.in_title_zone
+            && !before.contains(['，', ',', '；'])
+            && after.len() <= LONGEST_ADDRESS
+            && words::is_salutation(after);
         // Nothing follows the bracket that closes a note, as 以上写明当事人的姓名 is.
         let is_noted = !is_flush && self.kind.class.is_none() && is_note(before);
         here.kind.begins
             || here.kind.is_bullet
             || is_noted
+            || addresses
             || (begins_with_date(before) && begins_with_date(after))
             || (begins_with_time(before) && begins_with_time(after))
             || (is_labelled(after) && is_labelled(before) && !chars::has_mark(before, ['，', '。', '；']))
@@ -281,15 +292,31 @@ impl Paragraph {
         }
         match end {
             '：' | ':' => is_full && (is_flush || self.after_colon(before, after, setting)),
-            '，' | '、' | ',' if is_long || width >= NARROW => true,
+            // No verse ends so.
+            '、' => true,
+            '，' | ',' if is_long || width >= NARROW => true,
+            '，' | ',' => self.breaks_clause(before, here, setting),
             _ if NO_END.contains(end) => true,
-            '；' => (is_filled && !after.starts_with('前')) || is_flush && is_long,
+            '；' | ';' => (is_filled && !after.starts_with('前')) || is_flush && is_long,
             '。' | '！' | '？' => self.after_sentence(before, here, is_flush, is_filled, setting),
-            '”' | '’' | '）' | ')' if ends_sentence(before) => {
+            '”' | '’' | '）' | ')' | '.' | '!' | '?' if ends_sentence(before) => {
                 self.after_sentence(before, here, is_flush, is_filled, setting)
             }
             _ => is_full || (is_flush && is_long && !self.is_heading(before)),
         }
+    }
+
+    /// Whether a short line was broken behind its comma. Verse is, too; its lines are shorter, or one like the other.
+    fn breaks_clause(&self, before: &str, here: &Here<'_>, setting: &Setting) -> bool {
+        const SHORTEST: f32 = 9.0;
+        let (last, next) = (&self.last, &here.shape);
+        let is_chinese = before.trim_end_matches(['，', ',']).ends_with(|c| is_han(c) || c == '”');
+        last.slack.is_none()
+            && !setting.verse
+            && is_chinese
+            && last.width >= SHORTEST
+            && (last.width - next.width).abs() >= 1.0
+            && !words::is_salutation(here.text)
     }
 
     /// Whether what follows the colon of a full line belongs to the same paragraph. One line without a mark is a
@@ -494,6 +521,9 @@ fn pitch(shape: &Shape, text: &str) -> f32 {
     let cells: u32 = chars::strip(text).chars().map(super::cells).sum();
     if cells < 6 { 1.0 } else { (shape.width * 2.0 / cells as f32).clamp(1.0, 3.0) }
 }
+
+/// A line that addresses the reader takes no more bytes than this.
+const LONGEST_ADDRESS: usize = 120;
 
 /// A line that ends in a comma at this width, in em, was broken there; a line of verse is shorter.
 const NARROW: f32 = 20.0;
