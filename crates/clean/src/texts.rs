@@ -2,6 +2,7 @@
 //!
 //! Paragraph by paragraph, not rule by rule: a paragraph that is in the cache meets all its rules at once.
 
+use crate::lines::cells;
 use crate::rule::{Action, Pass, Rule};
 use crate::{Classes, Findings, Line, literal};
 use qingwen_model::{
@@ -27,6 +28,7 @@ pub(crate) fn edit(document: &mut Document, rules: &[&'static Rule], again: &[&'
         scratch: Scratch::default(),
         fixed: Vec::new(),
         physical: false,
+        before_lines: rules.iter().all(|rule| rule.pass <= Pass::Artifacts),
         log,
     };
     editor.blocks(&mut document.blocks);
@@ -114,6 +116,8 @@ struct Editor<'r> {
     fixed: Vec<Range<usize>>,
     /// Whether the text in hand is a physical line of a text.
     physical: bool,
+    /// Whether the rules come before those that ask how wide lines are.
+    before_lines: bool,
     log: &'r mut Log,
 }
 
@@ -147,8 +151,14 @@ impl Editor<'_> {
             let sealed = row || fences.peek().is_some_and(|fence| fence.contains(&index));
             match &mut block.body {
                 Body::Paragraph(text) | Body::Heading(_, text) => {
+                    let length = text.len();
                     let outcome = self.text(text, block.mark, sealed);
                     let is_line = block.shape.is_some_and(|shape| shape.extent == Extent::Line);
+                    if self.before_lines && self.physical && text.len() < length {
+                        // What an extractor left took no room on the line that was wrapped.
+                        let width = width(text.as_str());
+                        block.shape.iter_mut().for_each(|shape| shape.width = shape.width.min(width));
+                    }
                     let is_cut =
                         || Classes::within(text).meet(Classes::NEWLINE) && text.as_str().contains('\n');
                     if is_line && (outcome != Left::Text || is_cut()) {
@@ -264,6 +274,11 @@ fn replace_in(
     });
 }
 
+/// Where the character at a byte of a block's text stood in the source.
+pub(crate) fn place_of(text: &Text, own: Mark, at: usize) -> (Mark, u32) {
+    place(own, text.places().at(at))
+}
+
 /// A place in a block: the block's own mark stands for none.
 fn place(own: Mark, (mark, column): (Mark, u32)) -> (Mark, u32) {
     (if mark == Mark::None { own } else { mark }, column)
@@ -305,6 +320,11 @@ pub(crate) fn fences(blocks: &[Block]) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Width of a line of a text in em, white space at its ends left out.
+fn width(line: &str) -> f32 {
+    line.trim().chars().map(cells).sum::<u32>() as f32 / 2.0
 }
 
 /// Whether a line is one of at least two in a row that have the same number, at least two, of commas between

@@ -181,3 +181,14 @@ fn a_heading_that_may_be_a_list_of_numbers_leaves_no_gap_in_its_series() {
     // Without 一、 it is a list of numbers.
     assert_eq!(gaps(&["二、三季度工作", "做好四件事。"]), 0);
 }
+
+#[test]
+fn the_ledger_names_the_column_of_the_line_as_it_was_read() {
+    let blocks = ["　　1．防汛", "　　一、 工作开展情况。", "堤防已经加固。"].map(Block::paragraph);
+    let document = Document { blocks: blocks.into(), ..Document::default() };
+    let cleaned = clean(document, &CleanOptions::default());
+    let column =
+        |code: &str| cleaned.diagnostics.iter().find(|found| found.code == code).map(|found| found.column);
+    assert_eq!(column("hd-enum-dot-width"), Some(4));
+    assert_eq!(column("hd-strip-period"), Some(12));
+}

@@ -66,7 +66,11 @@ fn follows(block: &Block) -> bool {
 }
 
 /// What lines of a document are numbered with.
-pub(super) struct Numbers(BTreeSet<(Class, u32)>);
+pub(super) struct Numbers {
+    found: BTreeSet<(Class, u32)>,
+    /// How many lines there are.
+    lines: usize,
+}
 
 impl Numbers {
     pub(super) fn of(blocks: &[Block]) -> Numbers {
@@ -75,11 +79,15 @@ impl Numbers {
             Some(quoted) => enumerator::parse(quoted),
             None => enumerator::of(text),
         };
-        Numbers(lines.filter_map(number).map(|found| (found.class, found.number)).collect())
+        let found = lines.clone().filter_map(number).map(|found| (found.class, found.number)).collect();
+        Numbers { found, lines: lines.count() }
     }
 
-    /// Whether no line of the document has the number before this one or the one after it.
+    /// Whether no line of the document has the number before this one or the one after it. Of an excerpt of a few lines
+    /// that says nothing.
     pub(super) fn is_lonely(&self, (class, number): (Class, u32)) -> bool {
-        !self.0.contains(&(class, number + 1)) && !self.0.contains(&(class, number.wrapping_sub(1)))
+        const EXCERPT: usize = 12;
+        let has = |number| self.found.contains(&(class, number));
+        self.lines > EXCERPT && !has(number + 1) && !has(number.wrapping_sub(1))
     }
 }

@@ -67,7 +67,9 @@ impl Setting {
             count += 1;
             let is_wide = full.is_none_or(|full| shape.indent + shape.width > full * 0.6);
             let is_display = shape.slack.is_none() && full.is_some_and(|full| seems_centred(shape, full));
-            indented += u32::from(is_wide && !is_display && (INDENT..=6.0).contains(&shape.indent));
+            // A row of blanks to fill in, set off from the margin, is no paragraph.
+            let is_prose = || !is_display && super::small::wide_gaps(text) < 2;
+            indented += u32::from(is_wide && (INDENT..=6.0).contains(&shape.indent) && is_prose());
             flush += u32::from(is_wide && shape.indent < INDENT);
             of_verse += u32::from(shape.width < NARROW && text.trim_end().ends_with(ends_clause));
             forbidden += u32::from(chars::strip_start(text).starts_with(|c| NO_START.contains(c)));

@@ -12,10 +12,62 @@ pub(super) fn is_row(text: &str, classes: Classes) -> bool {
     classes.meet(Classes::SPACES) && (has_tab(text) || wide_gaps(text) >= 2)
 }
 
+/// For each line, whether it stays a line whatever stands around it: as a row of comma-separated values, code or verse.
+pub(super) fn kept(blocks: &[Block], setting: &Setting) -> Vec<bool> {
+    let mut kept = value_rows(blocks, setting);
+    let mut from = 0;
+    // What stands together without a blank line between.
+    let goes_on = |_: &Block, next: &Block| next.shape.is_some_and(|shape| shape.gap < 0.5);
+    for block in blocks.chunk_by(goes_on) {
+        let lines = || block.iter().filter_map(line).map(|(_, text)| text);
+        // A page shows by other means what stands apart.
+        let of_text = block.iter().all(|block| block.shape.is_some_and(|shape| shape.slack.is_none()));
+        if of_text && (is_code(lines()) || is_verse(lines())) {
+            kept.resize(blocks.len(), false);
+            kept[from..from + block.len()].fill(true);
+        }
+        from += block.len();
+    }
+    kept
+}
+
+/// Whether lines are those of a program: at least three, and two of three, have what prose has not.
+fn is_code<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    const SIGNS: [&str; 11] = [" = ", " == ", " += ", " != ", "->", "=>", "::", "</", "):", ");", "#include"];
+    let of_program = |text: &str| {
+        let text = text.trim();
+        text.ends_with(['{', '}', ';']) && !text.trim_end_matches(['}', ';']).ends_with(is_han)
+            || SIGNS.iter().any(|sign| text.contains(sign))
+            || text.starts_with("//")
+            || calls(text)
+    };
+    let (mut all, mut of_programs) = (0, 0);
+    for text in lines {
+        all += 1;
+        of_programs += usize::from(of_program(text));
+    }
+    of_programs >= 3 && of_programs * 3 >= all * 2
+}
+
+/// Whether a small letter or an underscore stands right before a bracket, as where a function is called: open(path).
+fn calls(text: &str) -> bool {
+    let before = |at: usize| at.checked_sub(1).and_then(|before| text.as_bytes().get(before));
+    memchr::memchr_iter(b'(', text.as_bytes())
+        .any(|at| before(at).is_some_and(|byte| byte.is_ascii_lowercase() || *byte == b'_'))
+}
+
+/// Whether lines are verse of Latin letters: at least four, each of which begins with a capital. Of wrapped prose few do.
+fn is_verse<'a>(mut lines: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let begins = |text: &str| {
+        text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| c.is_uppercase())
+    };
+    lines.clone().nth(3).is_some() && lines.all(begins)
+}
+
 /// For each line, whether it is a row of comma-separated values; empty where no line has a comma. Lines in a row that
 /// have equally many commas are such rows, unless they are wrapped prose: that fills all of its lines, and none has a
 /// field without words.
-pub(super) fn value_rows(blocks: &[Block], setting: &Setting) -> Vec<bool> {
+fn value_rows(blocks: &[Block], setting: &Setting) -> Vec<bool> {
     let commas = |block: &Block| match line(block) {
         Some((_, text)) if block.text().is_some_and(|t| Classes::within(t).meet(Classes::COMMA)) => {
             literal::commas(text)

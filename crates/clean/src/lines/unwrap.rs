@@ -7,7 +7,7 @@ use super::measure::{
     INDENT, NO_END, NO_START, Setting, first_piece, has_room, is_centred, is_cut, is_labelled, is_running,
     joiner, line, slack,
 };
-use super::rows::value_rows;
+use super::rows;
 use super::sentence::{
     begins_with_date, begins_with_time, brackets, counts_within, divides_time, ends_clause, ends_sentence,
     is_note, is_note_of_history, leaves_open, names_its_document, numbers_title, opens_bracket, seems_title,
@@ -33,7 +33,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     let mut in_title_zone = true;
     let full_lines = FullLines::of(&old, &setting);
     let bare_ends = bare_ends(&old, &setting);
-    let value_rows = value_rows(&old, &setting);
+    let kept = rows::kept(&old, &setting);
     let numbers = Numbers::of(&old);
     let habits = Habits::of(&old, &setting);
     // The latest number of each class.
@@ -49,7 +49,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         let mut is_dated =
             || rest.peek().and_then(|(_, next)| line(next)).is_some_and(|(_, text)| is_date(text));
         kind.begins |= is_dated() && is_signing(text);
-        kind.is_row |= value_rows.get(at).is_some_and(|is_row| *is_row);
+        kind.is_row |= kept.get(at).is_some_and(|is_kept| *is_kept);
         let bare_end = bare_ends.get(at).copied().unwrap_or(0);
         let indent_of = |block: &Block| block.shape.map(|shape| shape.indent);
         let indent_below =

@@ -4,6 +4,7 @@ use super::enumerator::{self, Class, Enumerator};
 use super::words;
 use crate::engine::RuleSet;
 use crate::line::is_han;
+use crate::texts;
 use qingwen_model::{Body, Diagnostic, Document, Edits, Kind, Log, Text};
 
 /// What of an enumerator's form is put right.
@@ -34,7 +35,7 @@ pub(super) fn enumerators(document: &mut Document, rules: &RuleSet, log: &mut Lo
         let codes = ask(text, found, &wanted, &mut edits);
         for (edit, code) in edits.as_slice().iter().zip(codes) {
             let before = text.as_str()[edit.range.clone()].into();
-            let column = text.as_str()[..edit.range.start].chars().count() as u32 + 1;
+            let (mark, column) = texts::place_of(text, mark, edit.range.start);
             let kind = Kind::Changed { before, after: edit.with.as_ref().into() };
             log.push(Diagnostic { code, kind, mark, column });
         }
