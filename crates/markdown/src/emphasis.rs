@@ -92,6 +92,17 @@ fn class(token: &Token, nest: &Nest, text: &Text, ends: bool) -> Class {
     }
 }
 
+/// Whether `**` between two characters opens, or closes, what is bold to Chinese authors, though the flanking rules
+/// have it otherwise: `**注意：**请看`, `见**“重点”**处`. Our own reader reads it so.
+pub(crate) fn is_stuck(opens: bool, inside: Option<char>, outside: Option<char>) -> bool {
+    let marks = if opens {
+        "“‘《〈（「『【"
+    } else {
+        "”’》〉）」』】：。，；！？、…—"
+    };
+    inside.is_some_and(|c| marks.contains(c)) && outside.is_some_and(|c| !c.is_ascii() && c.is_alphanumeric())
+}
+
 /// Pieces that are decided on together.
 struct Groups(Vec<usize>);
 

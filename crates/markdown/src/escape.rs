@@ -3,6 +3,7 @@
 //! Over-escaping pollutes a corpus (`1\.专业`), under-escaping changes the document. So the rule is: exactly
 //! what CommonMark 0.31 or GFM would interpret, in this paragraph, and nothing else.
 
+use crate::emphasis::is_stuck;
 use crate::unicode::{Class, is_surely_word, may_flank};
 use qingwen_model::{Object, Style, Text};
 
@@ -171,6 +172,10 @@ impl Escapes {
         let after = class(tail.chars().next(), end, tail.trim_start_matches(BLANK).chars().next());
         let (left, right) = (may_flank(before, after), may_flank(after, before));
         let (kind, opens, closes) = match string.as_bytes()[at] {
+            b'*' if length == 2 => {
+                let (last, first) = (head.chars().next_back(), tail.chars().next());
+                (STAR, left || is_stuck(true, first, last), right || is_stuck(false, last, first))
+            }
             b'*' => (STAR, left, right),
             b'_' => (UNDERSCORE, left && !is_surely_word(before), right && !is_surely_word(after)),
             // Three tildes are none of GFM's, unless markup makes them one run with it.

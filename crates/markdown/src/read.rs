@@ -3,6 +3,7 @@
 mod dollars;
 mod inline;
 mod shelter;
+mod stars;
 
 use inline::Inline;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
@@ -33,7 +34,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// Raw HTML, pictures, and whatever else the model has no name for is kept to the letter as
 /// [`Object::Raw`]; so are formulas in `\(…\)` and `\[…\]`, links in `[[…]]`, lines that are fences of
 /// extensions (`::: tip`, `{% note %}`), and definitions that no link uses. A dollar sign ends no formula where a
-/// digit follows it. Cells that a row has beyond those of the heading, which GFM drops, get columns of their own. A line break that is not hard is a blank between words that need one and nothing between
+/// digit follows it, and `**` begin and end what is bold though full-width punctuation is beside them. Cells that a row has beyond those of the heading, which GFM drops, get columns of their own. A line break that is not hard is a blank between words that need one and nothing between
 /// ideographs. Where there is no heading at all, paragraphs say by their [`Shape`] that they are whole
 /// paragraphs, so that rules may find the headings nobody marked; where there are some, paragraphs are
 /// paragraphs.
@@ -163,7 +164,8 @@ impl<'a> Reader<'a> {
                         self.inline.kept(&source);
                     }
                     Event::InlineHtml(_) => {
-                        self.inline.event(Event::InlineHtml(source.as_ref().into()), &source)
+                        let html = self.without_containers(&source);
+                        self.inline.event(Event::InlineHtml(html.into()), &source)
                     }
                     event => self.inline.event(event, &source),
                 }
@@ -176,6 +178,21 @@ impl<'a> Reader<'a> {
         let piece = self.shelter.bare(&self.source[range]);
         let in_cell = matches!(self.frames.last(), Some(Frame::Table(..))) && piece.contains("\\|");
         if in_cell { piece.replace("\\|", "|").into() } else { piece }
+    }
+
+    /// Markup without what the quotes and the items around it put before its further lines.
+    fn without_containers(&self, markup: &str) -> String {
+        let is_quote = |frame: &&Frame| matches!(frame, Frame::Blocks(Holder::Quote(_), _));
+        let quotes = self.frames.iter().filter(is_quote).count();
+        let mut lines = markup.split('\n');
+        let mut out = lines.next().unwrap_or_default().to_owned();
+        for line in lines {
+            let own = (0..quotes).fold(line.trim_start_matches([' ', '\t']), |line, _| {
+                line.strip_prefix('>').unwrap_or(line).trim_start_matches([' ', '\t'])
+            });
+            out.extend(["\n", own]);
+        }
+        out
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
@@ -369,7 +386,7 @@ impl<'a> Reader<'a> {
                 let body = Body::Code(Code { language, text });
                 self.push(Block { mark, body, ..Block::default() });
             }
-            Verbatim::Html => self.push(raw(text, mark)),
+            Verbatim::Html => self.push(raw(text.trim_end().to_owned(), mark)),
         }
     }
 

@@ -1,8 +1,9 @@
 //! Markdown that others wrote, read and written again.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use proptest::prelude::*;
 use qingwen_markdown::{MarkdownOptions, read, write};
-use qingwen_model::{Extent, Mark, Object};
+use qingwen_model::{Block, Document, Extent, Mark, Object};
 use std::path::{Path, PathBuf};
 
 fn again(markdown: &str) -> String {
@@ -197,6 +198,69 @@ fn dialects_stay_to_the_letter() {
         assert_eq!(again(wanted), wanted);
     }
     assert_eq!(read("甲\n::: tip\n乙").value.blocks[2].mark, Mark::Line(3));
+}
+
+#[test]
+fn bold_words_are_read_as_chinese_authors_mark_them() {
+    for (markdown, wanted) in [
+        ("**注意：**请看**重点**部分。", "**注意**：请看**重点**部分。\n"),
+        ("- 见**“重点”**处\n* **甲：**乙\n", "- 见“**重点**”处\n\n* **甲**：乙\n"),
+        ("| **甲：**乙 |\n|---|\n", "| **甲**：乙 |\n| --- |\n"),
+        ("**注意：** 请看**重点**\n", "**注意：** 请看**重点**\n"),
+        // No pairs.
+        ("甲：**乙\n", "甲：**乙\n"),
+        ("2**3，**4\n", "2**3，**4\n"),
+        ("`**甲：**乙`\n", "`**甲：**乙`\n"),
+    ] {
+        assert_eq!(again(markdown), wanted);
+        assert_eq!(again(wanted), wanted);
+    }
+    // Asterisks that are text stay text.
+    assert_eq!(
+        write(
+            &Document { blocks: vec![Block::paragraph("**注意：**请看")], ..Document::default() },
+            &MarkdownOptions::default()
+        )
+        .value,
+        "\\*\\*注意：\\*\\*请看\n"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_text_reads_back_as_it_was_written(
+        tokens in prop::collection::vec(prop::sample::select(vec![
+            "**", "**", "*", "甲", "乙", "a", "：", "“", "”", "。", " ", "3", "$", "$", "_", "~~", "`", "<b>", "[a]", "(u)",
+        ]), 1..14)
+    ) {
+        let words = tokens.concat();
+        let blocks = vec![Block::paragraph(words.trim())];
+        let written = write(&Document { blocks, ..Document::default() }, &MarkdownOptions::default()).value;
+        let read = read(&written).value;
+        let found = read.blocks.first().and_then(Block::text).map_or("", |text| text.as_str());
+        prop_assert_eq!(found, words.trim(), "{}", written);
+    }
+
+    #[test]
+    fn what_was_read_and_written_is_stable(
+        tokens in prop::collection::vec(prop::sample::select(vec![
+            "甲", "乙,", "a_1", "：", "“", "”", " ", "3", "$", "$x=1$", "\\(", "\\)", "\\[", "\\]", "[[", "]]", "![[", "[a]",
+            "(u)", "\n", "\n", "\n\n", "\n\n", "::: tip", "{% note %}", "\n[a]: u", "\n\n[b]: u 'c'", "\n- ", "\n3. ", "\n> ",
+            "\n1. ", "\n| a | b |\n|---|---|\n| ", "=", "?>",
+        ]), 1..16)
+    ) {
+        let markdown = tokens.concat();
+        // What ends on another line is not sheltered, until the lines are joined.
+        let ends = |line: &str| {
+            let last = |sign| line.rfind(sign);
+            last("[[") <= last("]]") && last("\\(") <= last("\\)") && last("\\[") <= last("\\]")
+        };
+        prop_assume!(markdown.lines().all(ends));
+        let once = again(&markdown);
+        prop_assert_eq!(again(&once), once, "{:?}", markdown);
+    }
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {

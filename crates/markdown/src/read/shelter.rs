@@ -6,15 +6,16 @@
 //! them that no document has (noncharacters of Unicode). Wherever the parser gives them back, they go again; so
 //! it does no harm to put some within code, where they mean nothing.
 
+use super::stars;
 use pulldown_cmark::Parser;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 const OPEN: &str = "<?\u{fdd0}";
 const CLOSE: &str = "\u{fdd1}?>";
-/// Stands outside both in mid-text: it is neither blank nor punctuation, so that no line begins with `<?` and
+/// Stands outside both in mid-text, and beside asterisks: it is neither blank nor punctuation, so that no line begins with `<?` and
 /// emphasis beside it is what it was beside a letter.
-const EDGE: char = '\u{fdd2}';
+pub(super) const EDGE: char = '\u{fdd2}';
 
 /// Lines a formula may take.
 const TALLEST: usize = 60;
@@ -26,7 +27,7 @@ pub(super) struct Shelter(bool);
 impl Shelter {
     /// The source with what must be kept sheltered.
     pub(super) fn raise(source: &str) -> (Self, Cow<'_, str>) {
-        const SIGNS: [&str; 7] = ["\\(", "\\[", "[[", ":::", "{%", "{{", "]:"];
+        const SIGNS: [&str; 8] = ["**", "\\(", "\\[", "[[", ":::", "{%", "{{", "]:"];
         let foreign = |c: char| ('\u{fdd0}'..='\u{fdd2}').contains(&c);
         if source.contains(foreign) || !SIGNS.iter().any(|sign| source.contains(sign)) {
             return (Shelter(false), source.into());
@@ -44,7 +45,7 @@ impl Shelter {
             };
             apart = count > 0 || line.trim().is_empty() || line.starts_with('#');
             if count == 0 {
-                inline(&mut out, line, &labels);
+                inline(&mut out, &stars::freed(line), &labels);
                 at += 1;
                 continue;
             }
@@ -169,8 +170,10 @@ fn formula(found: &str, close: &str, brackets: bool) -> Option<usize> {
     {
         at += skip;
         if let Some(after) = found[at..].strip_prefix(close) {
-            // So are a note's mark, a definition and a link written where they are none.
-            let other = brackets && (found[2..].starts_with('^') || after.starts_with([':', '(']));
+            // What is written so may be a note's mark, a definition or a link that is none.
+            let bracket = after.starts_with([':', '('])
+                || after.starts_with("\\(") && formula(after, "\\)", false).is_none();
+            let other = brackets && (found[2..].starts_with('^') || bracket);
             return (!other && reads(&found[2..at], brackets)).then_some(at + close.len());
         }
         at += 1 + found[at + 1..].chars().next().map_or(0, char::len_utf8);
@@ -184,7 +187,9 @@ fn link(found: &str, labels: &Labels) -> Option<usize> {
     let length = found[start..].find(['[', ']', '`', '<', '\n'])?;
     let inside = &found[start..start + length];
     let after = found[start + length..].strip_prefix("]]")?;
-    let links = after.starts_with(['(', '[', ':']) || inside.starts_with('^') || labels.defines(inside);
+    let links = after.trim_start_matches('\\').starts_with(['(', '[', ':'])
+        || inside.starts_with('^')
+        || labels.defines(inside);
     (!links && !inside.trim().is_empty() && !inside.contains("?>")).then_some(start + length + 2)
 }
 
@@ -203,8 +208,13 @@ impl Labels {
             };
             labels.0.entry(folded(&rest[..end])).or_default().0 += 1;
         }
-        for label in source.lines().filter_map(definition) {
-            labels.0.entry(folded(label)).or_default().1 += 1;
+        let mut apart = true;
+        for line in source.lines() {
+            let label = definition(line).filter(|_| apart && is_whole(line));
+            apart = label.is_some() || line.trim().is_empty() || line.starts_with('#');
+            if let Some(label) = label {
+                labels.0.entry(folded(label)).or_default().1 += 1;
+            }
         }
         labels
     }
@@ -218,7 +228,7 @@ impl Labels {
         let is_unused = |line: &str| {
             definition(line).is_some_and(|label| {
                 let (all, definitions) = self.0.get(&folded(label)).copied().unwrap_or_default();
-                all == definitions && !line.contains("?>") && is_whole(line)
+                all == definitions && is_whole(line) && !line.contains("?>")
             })
         };
         let count = lines.iter().take_while(|line| is_unused(line)).count();
