@@ -37,8 +37,14 @@ fn words(text: &str) -> String {
 
 /// Loss, gain and order: the ledger gives back every letter, digit and ideograph, in order.
 fn accounted(text: &str, path: &Path, done: &Converted) -> Result<(), String> {
-    let ledger: Ledger = done.diagnostics.iter().collect();
-    let input = if path.extension().is_some_and(|e| e == "md") { shown(text) } else { text.to_owned() };
+    let mut ledger: Ledger = done.diagnostics.iter().collect();
+    let input = if path.extension().is_some_and(|e| e == "md") {
+        // The lines of what shows are not those of the file.
+        ledger.changed.iter_mut().for_each(|change| change.line = 0);
+        shown(text)
+    } else {
+        text.to_owned()
+    };
     match verify(&input, &shown(&done.markdown), &ledger).first() {
         None => Ok(()),
         Some(finding) => Err(format!("{finding:?}")),

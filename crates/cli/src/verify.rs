@@ -3,7 +3,7 @@
 use crate::clean::{FieldFormat, Kinds};
 use crate::rules::done;
 use crate::{Streams, records, refuse};
-use qingwen::{Finding, Format, Ledger, Options, Profile, Record};
+use qingwen::{Change, Finding, Format, Ledger, Options, Profile, Record};
 use serde_json::Value;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Lines};
@@ -73,9 +73,10 @@ fn prove_document(args: &Args, tell: &mut dyn FnMut(String)) -> Result<(), Strin
         None => Format::of_name(&args.input.to_string_lossy()),
     };
     let bytes = read(&args.input)?;
+    let is_text = format.unwrap_or_else(|| Format::of(&bytes)) == Format::Text;
     let (output, report) = (text(&args.output)?, text(&args.report)?);
     let input = words(format, bytes).map_err(|error| named(&args.input, &error))?;
-    let ledger = ledger(&report, &args.input).map_err(|error| named(&args.report, &error))?;
+    let ledger = ledger(&report, &args.input, is_text).map_err(|error| named(&args.report, &error))?;
     // Markdown alone has links before and after; of a docx, where they lead depends on the headings.
     let output = match format {
         Some(Format::Markdown) => qingwen::shown_with_links(&output),
@@ -93,7 +94,7 @@ fn named(path: &Path, error: &dyn std::fmt::Display) -> String {
 fn prove_lines(args: &Args, tell: &mut dyn FnMut(String)) -> Result<(), String> {
     let open = |path: &Path| File::open(path).map(BufReader::new).map_err(|error| named(path, &error));
     let (mut input, mut output) = (open(&args.input)?, open(&args.output)?);
-    let mut rows = Rows::open(&args.report)?;
+    let mut rows = Rows::open(args)?;
     records::in_step([&mut input, &mut output], |number, lines| {
         let row = rows.of(number)?;
         let mut tell = |what: &str| tell(format!("record {number}: {what}"));
@@ -148,7 +149,7 @@ fn prove_texts(args: &Args, texts: [Option<String>; 2], ledger: &Ledger, tell: &
 #[cfg(feature = "parquet")]
 fn prove_parquet(args: &Args, tell: &mut dyn FnMut(String)) -> Result<(), String> {
     let files = [args.input.as_path(), &args.output];
-    let mut rows = Rows::open(&args.report)?;
+    let mut rows = Rows::open(args)?;
     let counts = crate::parquet::in_step(files, &args.field, &mut |pair| {
         let ledger = rows.of(pair.number)?.ok_or_else(|| format!("no row for record {}", pair.number));
         let mut tell = |what: &str| tell(format!("record {}: {what}", pair.number));
@@ -168,15 +169,19 @@ fn prove_parquet(args: &Args, tell: &mut dyn FnMut(String)) -> Result<(), String
 /// The rows of a report about records, which has them in order.
 struct Rows<'a> {
     path: &'a Path,
+    /// Whether the field held text.
+    is_text: bool,
     lines: Lines<BufReader<File>>,
     /// The row that was read last, and is of none of the records so far.
     next: Option<(u64, Ledger)>,
 }
 
 impl<'a> Rows<'a> {
-    fn open(path: &'a Path) -> Result<Self, String> {
+    fn open(args: &'a Args) -> Result<Self, String> {
+        let path = args.report.as_path();
         let file = File::open(path).map_err(|error| named(path, &error))?;
-        Ok(Rows { path, lines: BufReader::new(file).lines(), next: None })
+        let is_text = args.field_format == FieldFormat::Text;
+        Ok(Rows { path, is_text, lines: BufReader::new(file).lines(), next: None })
     }
 
     /// What the report says of a record; `None` where it has no row for it. Asked for in rising order.
@@ -202,7 +207,7 @@ impl<'a> Rows<'a> {
         let row: Value =
             serde_json::from_str(&line.map_err(|error| wrong(&error))?).map_err(|e| wrong(&e))?;
         let record = row["record"].as_u64().ok_or_else(|| wrong(&"a row that is of no record"))?;
-        Ok(Some((record, changes(&row).map_err(|error| wrong(&error))?)))
+        Ok(Some((record, changes(&row, self.is_text).map_err(|error| wrong(&error))?)))
     }
 
     /// Tells whether there are rows of more records than there were.
@@ -231,7 +236,7 @@ fn words(format: Option<Format>, bytes: Vec<u8>) -> Result<String, qingwen::mode
 }
 
 /// What the report says was taken out and put in: of its one row, or of the row of this file.
-fn ledger(report: &str, input: &Path) -> Result<Ledger, String> {
+fn ledger(report: &str, input: &Path, is_text: bool) -> Result<Ledger, String> {
     let rows: Result<Vec<Value>, _> =
         report.lines().filter(|line| !line.trim().is_empty()).map(serde_json::from_str).collect();
     let rows = rows.map_err(|error| error.to_string())?;
@@ -242,15 +247,19 @@ fn ledger(report: &str, input: &Path) -> Result<Ledger, String> {
             rows.iter().rfind(path).ok_or("no row for the input")?
         }
     };
-    changes(row)
+    changes(row, is_text)
 }
 
-/// The changes in a row of a report.
-fn changes(row: &Value) -> Result<Ledger, String> {
+/// The changes in a row of a report. Their places are those of a text; of anything else, what is compared has other lines.
+fn changes(row: &Value, is_text: bool) -> Result<Ledger, String> {
     let mut ledger = Ledger::default();
     for diagnostic in row["diagnostics"].as_array().ok_or("a row without diagnostics")? {
         if let (Some(before), Some(after)) = (diagnostic["before"].as_str(), diagnostic["after"].as_str()) {
-            ledger.changed.push((before.to_owned(), after.to_owned()));
+            let number =
+                |name: &str| diagnostic[name].as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(0);
+            let line = if is_text { number("line") } else { 0 };
+            let (before, after) = (before.to_owned(), after.to_owned());
+            ledger.changed.push(Change { before, after, line, column: number("column") });
         }
     }
     Ok(ledger)

@@ -54,4 +54,4 @@ pub use qingwen_pdf::{Ocr, Pages, PdfOptions, Word};
 pub use qingwen_text::TextOptions;
 pub use record::{Record, RecordError, clean_record};
 pub use sections::Sections;
-pub use verify::{Finding, Ledger, shown, shown_with_links, verify};
+pub use verify::{Change, Finding, Ledger, shown, shown_with_links, verify};

@@ -5,7 +5,7 @@
 //! it says was put in. *Order*: what the input and the output have in common stands in one order, so that
 //! whatever moved is in the ledger, too.
 
-use qingwen_model::{Body, Diagnostic, Kind, Object, Text};
+use qingwen_model::{Body, Diagnostic, Kind, Mark, Object, Text};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -17,10 +17,29 @@ use std::ops::Range;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
-    /// The `before` and the `after` of every change.
-    pub changed: Vec<(String, String)>,
+    /// Every change.
+    pub changed: Vec<Change>,
     /// The `what` of every loss: texts that are in the input and not in the output.
     pub lost: Vec<String>,
+}
+
+/// A change that the ledger tells of.
+///
+/// ```
+/// let change = qingwen::Change { before: "乙".to_owned(), line: 1, column: 2, ..Default::default() };
+/// let ledger = qingwen::Ledger { changed: vec![change], ..Default::default() };
+/// assert!(qingwen::verify("甲乙", "甲", &ledger).is_empty());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// The text before.
+    pub before: String,
+    /// The text after.
+    pub after: String,
+    /// The line of the input, from 1; 0 where it is not known, or the input was no text.
+    pub line: u32,
+    /// The character of that line, from 1; 0 for its beginning.
+    pub column: u32,
 }
 
 impl<'a> FromIterator<&'a Diagnostic> for Ledger {
@@ -29,7 +48,9 @@ impl<'a> FromIterator<&'a Diagnostic> for Ledger {
         for diagnostic in diagnostics {
             match &diagnostic.kind {
                 Kind::Changed { before, after } => {
-                    ledger.changed.push((before.to_string(), after.to_string()));
+                    let line = if let Mark::Line(line) = diagnostic.mark { line } else { 0 };
+                    let (before, after) = (before.to_string(), after.to_string());
+                    ledger.changed.push(Change { before, after, line, column: diagnostic.column });
                 }
                 Kind::Lost(what) => ledger.lost.push(what.clone()),
                 Kind::Guessed(_) => {}
@@ -53,7 +74,7 @@ pub enum Finding {
     /// The ledger does not say where these came from: the character, and how many.
     Appeared(char, u64),
     /// The output has the character elsewhere than the input, and the ledger does not say so: the character,
-    /// and how many characters of the input come before it.
+    /// and how many letters, digits and ideographs of the input, less what was taken out, come before it.
     Moved(char, usize),
 }
 
@@ -158,14 +179,15 @@ fn references(html: &str) -> String {
 
 /// Compares what was read with what is left and what the ledger says. An empty list is the proof.
 ///
-/// `input` and `output` are plain text: of Markdown, the words that show.
+/// `input` and `output` are plain text: of Markdown, the words that show. Lines of the ledger are lines of `input`; where
+/// it was made of something else, they are to be 0.
 ///
 /// ```
 /// use qingwen::{Ledger, Options, clean, shown, verify};
 /// let text = "总产值[bookmark: _GoBack]增长";
 /// let done = clean(text, &Options::default());
 /// let ledger: Ledger = done.diagnostics.iter().collect();
-/// assert_eq!(ledger.changed, [("[bookmark: _GoBack]".to_owned(), String::new())]);
+/// assert_eq!(ledger.changed[0].before, "[bookmark: _GoBack]");
 /// assert!(verify(text, &shown(&done.markdown), &ledger).is_empty());
 /// ```
 pub fn verify(input: &str, output: &str, ledger: &Ledger) -> Vec<Finding> {
@@ -180,9 +202,9 @@ fn account(input: &str, output: &str, ledger: &Ledger) -> Vec<Finding> {
     let mut balance: BTreeMap<char, i64> = BTreeMap::new();
     words(input).for_each(|c| *balance.entry(c).or_default() += 1);
     words(output).for_each(|c| *balance.entry(c).or_default() -= 1);
-    let taken = ledger.changed.iter().map(|(before, _)| before).chain(&ledger.lost);
+    let taken = ledger.changed.iter().map(|change| &change.before).chain(&ledger.lost);
     taken.flat_map(|text| words(text)).for_each(|c| *balance.entry(c).or_default() -= 1);
-    let put = ledger.changed.iter().map(|(_, after)| after);
+    let put = ledger.changed.iter().map(|change| &change.after);
     put.flat_map(|text| words(text)).for_each(|c| *balance.entry(c).or_default() += 1);
     balance
         .into_iter()
@@ -197,8 +219,9 @@ fn account(input: &str, output: &str, ledger: &Ledger) -> Vec<Finding> {
 /// Goes through both in step. Where they part, the shortest way to where they meet again may only leave out
 /// what the ledger says was taken, and only bring in what it says was put.
 fn order(input: &str, output: &str, ledger: &Ledger) -> Option<Finding> {
-    let (mut taken, mut put) = credits(ledger);
-    let (input, output): (Vec<char>, Vec<char>) = (even(input).collect(), even(output).collect());
+    let (input, rest) = apply(input, &ledger.changed);
+    let (mut taken, mut put) = credits(&rest, &ledger.lost);
+    let (input, output): (Vec<char>, Vec<char>) = (even(&input).collect(), even(output).collect());
     for op in similar::capture_diff_slices(similar::Algorithm::Myers, &input, &output) {
         let spend = |counts: &mut Counts, c: char, at: usize| {
             let left = counts.entry(c).or_default();
@@ -219,23 +242,60 @@ fn order(input: &str, output: &str, ledger: &Ledger) -> Option<Finding> {
     None
 }
 
+/// The input after those changes of which it has what was there before in the very place, and the other changes: those
+/// that change what another made, and those of a single word, which may stand in a place by chance.
+fn apply<'a>(input: &str, changed: &'a [Change]) -> (String, Vec<&'a Change>) {
+    let lines: Vec<usize> =
+        std::iter::once(0).chain(input.match_indices('\n').map(|(at, _)| at + 1)).collect();
+    // Where the last change stood: along a long line, the next is counted on from there.
+    let (mut line, mut column, mut at) = (0, 1, 0);
+    let (mut places, mut rest) = (BTreeMap::new(), Vec::new());
+    for change in changed {
+        let start = (change.line as usize).checked_sub(1).and_then(|line| lines.get(line));
+        let Some(start) = start.filter(|_| words(&change.before).nth(1).is_some()) else {
+            rest.push(change);
+            continue;
+        };
+        let wanted = change.column.max(1);
+        if line != change.line || column > wanted {
+            (line, column, at) = (change.line, 1, *start);
+        }
+        at += input[at..].chars().take((wanted - column) as usize).map(char::len_utf8).sum::<usize>();
+        column = wanted;
+        let end = at + change.before.len();
+        let is_free = places.range(..end).next_back().is_none_or(|(_, (last, _))| *last <= at);
+        if is_free && input[at..].starts_with(&change.before) {
+            places.insert(at, (end, change.after.as_str()));
+        } else {
+            rest.push(change);
+        }
+    }
+    let (mut out, mut done) = (String::with_capacity(input.len()), 0);
+    for (start, (end, after)) in places {
+        out.extend([&input[done..start], after]);
+        done = end;
+    }
+    out.push_str(&input[done..]);
+    (out, rest)
+}
+
 /// How often each character occurs.
 type Counts = HashMap<char, i64>;
 
 /// What may be left out on the way from input to output, and what may be brought in: of every change what is not the
 /// same before and after, for what stayed gives nothing else the right to move.
-fn credits(ledger: &Ledger) -> (Counts, Counts) {
+fn credits(changed: &[&Change], lost: &[String]) -> (Counts, Counts) {
     let mut credits = (Counts::new(), Counts::new());
     let add = |counts: &mut Counts, chars: &[char]| {
         chars.iter().for_each(|&c| *counts.entry(c).or_default() += 1);
     };
-    for (before, after) in &ledger.changed {
+    for Change { before, after, .. } in changed {
         let (before, after): (Vec<char>, Vec<char>) = (even(before).collect(), even(after).collect());
         let (before, after) = apart(&before, &after);
         add(&mut credits.0, before);
         add(&mut credits.1, after);
     }
-    ledger.lost.iter().for_each(|text| add(&mut credits.0, &even(text).collect::<Vec<_>>()));
+    lost.iter().for_each(|text| add(&mut credits.0, &even(text).collect::<Vec<_>>()));
     credits
 }
 
@@ -266,8 +326,12 @@ mod tests {
     use super::*;
 
     fn ledger(changes: &[(&str, &str)]) -> Ledger {
-        let pair = |(before, after): &(&str, &str)| ((*before).to_owned(), (*after).to_owned());
-        Ledger { changed: changes.iter().map(pair).collect(), lost: Vec::new() }
+        let change = |(before, after): &(&str, &str)| Change {
+            before: (*before).to_owned(),
+            after: (*after).to_owned(),
+            ..Change::default()
+        };
+        Ledger { changed: changes.iter().map(change).collect(), lost: Vec::new() }
     }
 
     #[test]
@@ -302,6 +366,25 @@ mod tests {
         let year = ledger(&[("二0二三", "二〇二三")]);
         assert_eq!(verify("二0二三年二三月", "二〇二三年二三月", &year), []);
         assert!(matches!(verify("二0二三年二三月", "二〇三二年二三月", &year)[..], [Finding::Moved(..)]));
+    }
+
+    #[test]
+    fn what_was_taken_out_in_one_place_gives_no_right_in_another() {
+        let input = "二〇二一年\n2021[bookmark: 2112]\n完";
+        let (good, bad) = ("二〇二一年\n2021\n完", "二〇二一年\n2012\n完");
+        let mut changes = ledger(&[("[bookmark: 2112]", "")]);
+        assert_eq!(verify(input, bad, &changes), []);
+        (changes.changed[0].line, changes.changed[0].column) = (2, 5);
+        assert!(matches!(verify(input, bad, &changes)[..], [Finding::Moved(..)]));
+        assert_eq!(verify(input, good, &changes), []);
+        // A place where something else stands is passed over, and so is one that is not there, or taken.
+        for (line, column) in [(2, 4), (1, 1), (3, 9), (9, 1), (2, u32::MAX)] {
+            (changes.changed[0].line, changes.changed[0].column) = (line, column);
+            assert_eq!(verify(input, good, &changes), [], "{line}:{column}");
+        }
+        let mut twice = ledger(&[("甲乙", "丙丁"), ("甲乙", "")]);
+        twice.changed.iter_mut().for_each(|change| change.line = 1);
+        assert_eq!(verify("甲乙戊甲乙", "丙丁戊", &twice), []);
     }
 
     #[test]
