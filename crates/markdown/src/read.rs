@@ -1,5 +1,6 @@
 //! Reads Markdown that others wrote, so that rules can run over its words and leave its markup alone.
 
+mod bars;
 mod dollars;
 mod inline;
 mod shelter;

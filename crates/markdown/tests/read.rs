@@ -97,8 +97,8 @@ fn cells_beyond_the_heading_get_columns_of_their_own() {
             "| 村 | 长 | |\n| --- | --- | --- |\n| 甲 | 3 | 多余9 |\n| 乙 | 4 | |\n| 丙 | | |\n",
         ),
         (
-            "| a |\n|---|\n| `x|y` | **b** \\| c | d",
-            "| a | | | |\n| --- | --- | --- | --- |\n| `x | y` | **b** \\| c | d |\n",
+            "| a | b |\n|---|---|\n| `x|y` | **b** \\| c | d",
+            "| a | b | | |\n| --- | --- | --- | --- |\n| `x | y` | **b** \\| c | d |\n",
         ),
     ] {
         let read = read(markdown);
@@ -109,6 +109,18 @@ fn cells_beyond_the_heading_get_columns_of_their_own() {
             read.diagnostics.iter().map(|d| d.to_string()).collect::<Vec<_>>(),
             [format!("line 3: {row}")]
         );
+    }
+    // Where a row has too many cells only by the bars in its code, they end none.
+    for (markdown, wanted) in [
+        ("a | `x|y`\n-|-\n``b`|c`` | `d`\n", "| a | `x\\|y` |\n| --- | --- |\n| ``b`\\|c`` | `d` |\n"),
+        (
+            "> | a | b |\n> |---|---|\n> | `x|y||` | c |\n",
+            "> | a | b |\n> | --- | --- |\n> | `x\\|y\\|\\|` | c |\n",
+        ),
+        ("```\n| a | `x|y` |\n|---|---|\n```\n", "```\n| a | `x|y` |\n|---|---|\n```\n"),
+    ] {
+        assert_eq!(again(markdown), wanted);
+        assert_eq!(again(wanted), wanted);
     }
     // More than a hundred are told.
     let many = format!("| a |\n|---|\n| a |{}", "b|".repeat(200));

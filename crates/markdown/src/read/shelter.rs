@@ -6,7 +6,7 @@
 //! them that no document has (noncharacters of Unicode). Wherever the parser gives them back, they go again; so
 //! it does no harm to put some within code, where they mean nothing.
 
-use super::stars;
+use super::{bars, stars};
 use pulldown_cmark::Parser;
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -27,13 +27,14 @@ pub(super) struct Shelter(bool);
 impl Shelter {
     /// The source with what must be kept sheltered.
     pub(super) fn raise(source: &str) -> (Self, Cow<'_, str>) {
-        const SIGNS: [&str; 8] = ["**", "\\(", "\\[", "[[", ":::", "{%", "{{", "]:"];
-        let foreign = |c: char| ('\u{fdd0}'..='\u{fdd2}').contains(&c);
+        const SIGNS: [&str; 9] = ["`", "**", "\\(", "\\[", "[[", ":::", "{%", "{{", "]:"];
+        let foreign = |c: char| ('\u{fdd0}'..='\u{fdd3}').contains(&c);
         if source.contains(foreign) || !SIGNS.iter().any(|sign| source.contains(sign)) {
             return (Shelter(false), source.into());
         }
         let labels = Labels::of(source);
-        let lines: Vec<&str> = source.split_inclusive('\n').collect();
+        let barred = bars::escaped(source);
+        let lines: Vec<&str> = barred.split_inclusive('\n').collect();
         let mut out = String::with_capacity(source.len() + 64);
         let mut at = 0;
         // Whether a definition may stand here: not directly behind a line of text.
@@ -60,11 +61,12 @@ impl Shelter {
 
     /// A piece of what the parser gave back as it was in the source.
     pub(super) fn bare<'a>(self, piece: &'a str) -> Cow<'a, str> {
-        let marked = |c: char| ('\u{fdd0}'..='\u{fdd2}').contains(&c);
+        let marked = |c: char| ('\u{fdd0}'..='\u{fdd3}').contains(&c);
         if !self.0 || !piece.contains(marked) {
             return piece.into();
         }
-        piece.replace(OPEN, "").replace(CLOSE, "").replace(EDGE, "").into()
+        let bar = format!("{}\\|", bars::MARK);
+        piece.replace(&bar, "|").replace([EDGE, bars::MARK], "").replace(OPEN, "").replace(CLOSE, "").into()
     }
 
     /// What is kept to the letter, where a piece of HTML is nothing else.
