@@ -1,5 +1,7 @@
 //! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
 
+mod looks;
+
 use super::around::{FullLines, Numbers, bare_ends};
 use super::habits::{self, Habits};
 use super::kind::{LineKind, is_date, is_signing};
@@ -18,7 +20,7 @@ use crate::Classes;
 use crate::chars::{self, is_han};
 use crate::structure::enumerator::Class;
 use crate::structure::words;
-use qingwen_model::{Block, Body, Document, Extent, Face, Log, Shape, Start};
+use qingwen_model::{Block, Body, Document, Extent, Log, Shape, Start};
 
 /// Joins the lines of a document into paragraphs and marks these as such.
 pub(crate) fn apply(document: &mut Document, log: &mut Log) {
@@ -342,102 +344,6 @@ impl Paragraph {
         !counts_on && (is_open || before.ends_with(goes_on) && is_odd())
     }
 
-    /// Whether the next line is set in the type of the last.
-    fn is_alike(&self, next: &Shape) -> bool {
-        (self.last.size - next.size).abs() < 0.06 && self.last.bold == next.bold
-    }
-
-    /// The white space above a line, in lines, from which on it begins a paragraph. Large type is set with more
-    /// space between its lines than the body.
-    fn most_gap(&self, next: &Shape) -> f32 {
-        let size = self.last.size;
-        if self.is_alike(next) && size > 1.1 { 0.5 * size + 0.3 } else { 0.5 }
-    }
-
-    /// Whether it is set as titles and headings are, or is 第一章 or its kin.
-    fn is_display(&self) -> bool {
-        self.last.size > 1.05
-            || self.last.bold
-            || self.kind.class.is_some_and(|(class, _)| class.is_division())
-    }
-
-    /// Whether a line stands in the middle of the column, as the last line of a heading may.
-    fn centres(&self, next: &Shape) -> bool {
-        self.is_display()
-            && self.lines < 4
-            && next.slack.is_some_and(|slack| (slack - next.indent).abs() < 2.5)
-    }
-
-    /// Whether a line is indented less than the first of its paragraph, as second lines are.
-    fn outdents(&self, next: &Shape) -> bool {
-        self.lines == 1 && next.indent < self.first.indent - 0.6
-    }
-
-    /// The indentation that lines after the first have: that of the column, or of the lines so far.
-    fn base(&self) -> f32 {
-        if self.lines > 1 { self.last.indent } else { 0.0 }
-    }
-
-    /// Whether a line without a bullet of its own goes on from one that has one.
-    fn is_bullet_line(&self, before: &str, after: &str, next: &Shape) -> bool {
-        let is_long = self.last.slack.is_some_and(|slack| slack * 4.0 < self.last.width);
-        // Where the words stand is known from the second line on, or where a small letter shows what goes on.
-        let is_second = self.lines > 1 && (self.last.indent - next.indent).abs() < 0.3;
-        let is_under_words =
-            self.hangs(next) && (is_second || after.starts_with(|c: char| c.is_ascii_lowercase()));
-        let is_near = (self.first.indent - 0.6..self.first.indent + HANG_OF_BULLET).contains(&next.indent);
-        self.kind.is_bullet
-            && is_long
-            && (is_near || is_under_words)
-            && !(self.lines > 1 && ends_sentence(before))
-    }
-
-    /// Whether a line stands under the words of an item or a caption, not under its number, label or bullet.
-    fn hangs(&self, next: &Shape) -> bool {
-        if self.kind.is_bullet {
-            // How far the words are from the bullet is not written, and from half an em to two all is usual.
-            return (0.4..2.6).contains(&(next.indent - self.first.indent));
-        }
-        let words_at = self.first.indent + self.kind.hang as f32 / 2.0;
-        self.kind.hang > 0 && (next.indent - words_at).abs() < 0.8
-    }
-
-    /// Whether a line that is further in than paragraphs go on is one of a block all of which is: a quotation, or what
-    /// hangs below its first line. The last line, which is full, says that it goes on.
-    fn is_block(&self, before: &str, end: char, here: &Here<'_>, setting: &Setting) -> bool {
-        const NEAR: f32 = 0.3;
-        if here.kind.class.is_some() || ends_clause(end) {
-            return matches!(end, '，' | '、');
-        }
-        // A column of cells is narrow; lines that begin with capitals, or with one sign, are entries.
-        let is_entry = chars::strip_start(here.text).starts_with(|c: char| {
-            c.is_ascii_uppercase()
-                || matches!(c, '*' | '/')
-                || !c.is_alphanumeric() && !NO_END.contains(c) && before.starts_with(c)
-        });
-        if self.last.width < NARROW_BLOCK || is_entry || !end.is_alphanumeric() {
-            return false;
-        }
-        let indent = here.shape.indent;
-        let is_block = self.first.indent >= INDENT && (indent - self.first.indent).abs() < NEAR;
-        // Where paragraphs are indented by two, so are those below a line that misses its mark; and in a text, which
-        // shows no other room, those below a heading that fills its line.
-        let is_paragraph = setting.indented && (indent - 2.0).abs() < 0.5;
-        let is_heading = is_paragraph && self.last.slack.is_none() && !setting.in_blocks;
-        let hangs = || here.indent_below.is_some_and(|below| (below - indent).abs() < NEAR);
-        self.lines == 1 && ((is_block && !is_heading) || (!is_paragraph && hangs()))
-    }
-
-    /// Whether a change of size, weight or typeface ends the paragraph.
-    fn looks_change(&self, next: &Shape, text: &str, is_full: bool) -> bool {
-        let last = &self.last;
-        let size = (last.size - next.size).abs() > 0.08 * last.size.max(next.size);
-        let has_words = text.chars().filter(|c| is_han(*c)).take(4).count() == 4;
-        let faces =
-            last.face != next.face && last.face != Face::Unknown && next.face != Face::Unknown && has_words;
-        size || ((faces || last.bold != next.bold) && !(is_full && last.bold == next.bold && !has_words))
-    }
-
     /// Whether a paragraph goes on after the end of a sentence.
     fn after_sentence(
         &self,
@@ -498,12 +404,6 @@ const FAR: f32 = 5.0;
 /// The logarithm of the odds, two to one, from which on a paragraph goes on: a false join hides two paragraphs, a false
 /// break spoils one.
 const LIKELY: f32 = 0.69;
-
-/// A block of lines that are further in than others is wider than this, in em.
-const NARROW_BLOCK: f32 = 15.0;
-
-/// How far from the bullet a line may begin that goes on from one not quite full, in em.
-const HANG_OF_BULLET: f32 = 1.3;
 
 /// A numbered heading takes no more lines than this, or has no more characters than
 const MOST_HEADING: u32 = 4;
