@@ -16,6 +16,9 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         edits.delete(code);
     }
     if line.has(Classes::BACKSLASH) {
+        for code in fields::numbers(text) {
+            edits.delete(code);
+        }
         for (range, circled) in fields::circled(text) {
             edits.replace(range, circled.to_string());
         }

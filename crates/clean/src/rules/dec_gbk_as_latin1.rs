@@ -14,14 +14,22 @@ pub(crate) static RULE: Rule = Rule {
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     let runs = || mojibake::runs(text, mojibake::latin1).map(|run| (run.clone(), &text[run]));
-    // One run beyond doubt tells what the line is: then the shorter ones beside it are sure, too.
-    let is_damaged = runs().any(|(_, run)| repaired(run).is_some());
-    for (range, run) in runs().filter(|_| is_damaged) {
-        if let Some(fixed) = repaired(run).or_else(|| decoded(&bytes(run)).filter(|_| !is_repeated(run))) {
-            edits.replace(range, fixed);
-        }
+    let sure: Vec<_> = runs().filter_map(|(range, run)| Some((range, repaired(run)?))).collect();
+    // One run beyond doubt tells what the line is where nothing in it speaks for another table: then the shorter ones
+    // are sure, too.
+    let all = || {
+        let pairs = |(range, run): (_, &str)| Some((range, decoded(&bytes(run))?));
+        let all: Option<Vec<_>> = runs().filter(|(_, run)| !is_repeated(run)).map(pairs).collect();
+        all.filter(|_| !text.contains(BEYOND))
+    };
+    let more = if sure.is_empty() { None } else { all() };
+    for (range, fixed) in more.unwrap_or(sure) {
+        edits.replace(range, fixed);
     }
 }
+
+/// Letters that only windows-1252 has: bytes that no character of GB 2312 begins or ends with.
+const BEYOND: [char; 8] = ['Š', 'Œ', 'Ž', 'š', 'œ', 'ž', 'Ÿ', 'ƒ'];
 
 fn bytes(text: &str) -> Vec<u8> {
     text.chars().filter_map(mojibake::latin1).collect()

@@ -41,6 +41,8 @@ pub(crate) fn find(outline: &mut Outline<'_>) {
             if further_by_look(outline, next, size) == 0 {
                 mark(outline, next, true);
             }
+        } else if opens_an_attachment(outline, at) {
+            mark(outline, at + 1, true);
         }
         at += 1;
     }
@@ -190,6 +192,25 @@ fn ends_a_document(outline: &Outline<'_>, at: usize) -> bool {
         && outline.entries[at].part == Part::Date
         && outline.entries[at].is_open()
         && (words::is_organ(outline.text(at - 1)) || words::is_signatory(outline.text(at - 1)))
+}
+
+/// Whether an attachment begins here, and the lines below its label are its title: they end as titles end, they look no
+/// smaller than a heading, and what stands below them is text.
+fn opens_an_attachment(outline: &Outline<'_>, at: usize) -> bool {
+    let entry = &outline.entries[at];
+    if !outline.on.attachment || entry.part != Part::AttachmentLabel || !entry.is_open() {
+        return false;
+    }
+    let lines = measure(outline, at + 1);
+    let below = at + 1 + lines;
+    let is_text = outline.entries.get(below).is_some_and(|entry| {
+        let begins = entry.enumerator.is_some_and(|e| e.number == 1);
+        entry.kind == Kind::Open && (begins || words::is_prose(outline.text(below)))
+    });
+    let is_set_apart = |shape: Shape| {
+        !outline.looks.known() || shape.align == Align::Center || outline.looks.is_heading(&shape)
+    };
+    lines > 0 && is_text && outline.entries[at + 1].shape.is_none_or(is_set_apart)
 }
 
 /// Declares the title that begins at `at`, if one does. A `further` title needs more evidence than the first.

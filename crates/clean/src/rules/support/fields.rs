@@ -162,6 +162,22 @@ fn skip_spaces(text: &str, at: usize) -> usize {
     text.len() - text[at..].trim_start_matches(' ').len()
 }
 
+/// Instructions of formulas that give a number in Chinese form, with the number they give left out: `= 1 \* GB3 ①`.
+pub(crate) fn numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices("\\* GB").filter_map(|(at, sign)| {
+        let head = text[..at].trim_end_matches(' ');
+        let digits = head.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let number = head.len() - digits;
+        let start = text[..number].trim_end_matches(' ').strip_suffix('=')?.len();
+        let end = at + sign.len();
+        let form = text[end..].bytes().take_while(u8::is_ascii_digit).count();
+        let rest = text[end + form..].trim_start_matches(' ');
+        // The circled or bracketed number that stands behind shows that this is an instruction.
+        let is_given = rest.starts_with(|c| matches!(c, '①'..='⒛' | '㈠'..='㈩'));
+        (digits > 0 && form == 1 && is_given).then(|| start..text.len() - rest.len())
+    })
+}
+
 /// Numbers set in a circle by an `EQ` field, and the characters they stand for: `eq \o\ac(○,3)`.
 pub(crate) fn circled(text: &str) -> impl Iterator<Item = (Range<usize>, char)> {
     text.match_indices('\\').filter_map(|(at, _)| {
