@@ -280,7 +280,9 @@ fn sentence(finding: &Finding) -> String {
             format!("appeared: {c:?}, {count} of them, and the report does not say whence")
         }
         Finding::Moved(c, at) => {
-            format!("moved: {c:?}, near character {at} of the input, and the report does not say so")
+            format!(
+                "moved: {c:?}, behind {at} letters, digits and ideographs, and the report does not say so"
+            )
         }
         _ => "something does not add up".to_owned(),
     }

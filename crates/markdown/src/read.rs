@@ -365,9 +365,13 @@ impl<'a> Reader<'a> {
             }
             Some(Frame::List(mark, list, _)) => self.push(block(mark, Body::List(list))),
             Some(Frame::Table(mark, mut table)) => {
+                /// A larger table is not filled up: a row with many cells below many short ones would take all memory.
+                const MOST: usize = 1 << 18;
                 let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
                 let empty = || Cell::new(vec![Block::paragraph("")]);
-                table.rows.iter_mut().for_each(|row| row.cells.resize_with(width, empty));
+                if width.saturating_mul(table.rows.len()) <= MOST {
+                    table.rows.iter_mut().for_each(|row| row.cells.resize_with(width, empty));
+                }
                 self.push(block(mark, Body::Table(table)));
             }
             Some(Frame::Blocks(Holder::Document, _) | Frame::Verbatim(..)) | None => {}

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use qingwen_markdown::{MarkdownOptions, read, write};
-use qingwen_model::{Block, Document, Extent, Mark, Object};
+use qingwen_model::{Block, Body, Document, Extent, Mark, Object};
 use std::path::{Path, PathBuf};
 
 fn again(markdown: &str) -> String {
@@ -63,6 +63,12 @@ fn items_and_labelled_lines_stay_lines() {
         assert_eq!(again(markdown), wanted);
         assert_eq!(again(wanted), wanted);
     }
+}
+
+#[test]
+fn amounts_leave_the_signs_of_code_alone() {
+    let read = again("花费$3，共$5，命令`awk '{print $1, $2}'`。");
+    assert!(read.contains("`awk '{print $1, $2}'`"), "{read}");
 }
 
 #[test]
@@ -284,6 +290,20 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
             files.push(path);
         }
     }
+}
+
+#[test]
+fn formulas_without_end_and_tables_with_one_long_row_cost_no_more_than_their_length() {
+    let formulas = r"\(a\)".repeat(100_000);
+    assert_eq!(again(&formulas).trim_end(), formulas);
+    let long = format!("{}{}", "|a".repeat(101), "|b".repeat(100));
+    let table = format!("|a|\n|-|\n{}{long}\n", "|a\n".repeat(20_000));
+    let read = read(&table).value;
+    let rows = read.blocks.iter().flat_map(|block| match &block.body {
+        Body::Table(table) => table.rows.as_slice(),
+        _ => &[],
+    });
+    assert!((20_000..30_000).contains(&rows.map(|row| row.cells.len()).sum::<usize>()));
 }
 
 #[test]

@@ -152,8 +152,13 @@ fn show(text: &Text, range: Range<usize>, addresses: bool, out: &mut String) {
 fn without_tags(markup: &str, addresses: bool, out: &mut String) {
     let mut rest = markup;
     while let Some(open) = rest.find('<') {
+        let is_tag = rest[open + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
+        let Some(close) = rest[open..].find('>').filter(|_| is_tag) else {
+            out.push_str(&references(&rest[..=open]));
+            rest = &rest[open + 1..];
+            continue;
+        };
         out.push_str(&references(&rest[..open]));
-        let Some(close) = rest[open..].find('>') else { break };
         out.push(' ');
         if let Some(address) = address(&rest[open..open + close]).filter(|_| addresses) {
             out.extend([references(address).as_str(), " "]);
@@ -260,7 +265,8 @@ fn apply<'a>(input: &str, changed: &'a [Change]) -> (String, Vec<&'a Change>) {
         if line != change.line || column > wanted {
             (line, column, at) = (change.line, 1, *start);
         }
-        at += input[at..].chars().take((wanted - column) as usize).map(char::len_utf8).sum::<usize>();
+        let line_end = lines.get(change.line as usize).copied().unwrap_or(input.len()).max(at);
+        at += input[at..line_end].chars().take((wanted - column) as usize).map(char::len_utf8).sum::<usize>();
         column = wanted;
         let end = at + change.before.len();
         let is_free = places.range(..end).next_back().is_none_or(|(_, (last, _))| *last <= at);

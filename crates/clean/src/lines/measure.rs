@@ -125,8 +125,8 @@ impl Setting {
                 *all += 1;
             }
         }
-        // A false join hides two paragraphs, a false break spoils one.
         self.odds = ((within as f32 + 1.0) / (ending as f32 + 1.5)).ln();
+        // A false join hides two paragraphs, a false break spoils one.
         self.goes_on = (within + ending >= 3).then_some(within > 2 * ending);
         self.after_colon = in_colons >= 2 && in_colons > 2 * end_colons;
         self.own = own.map(|(heads, all)| all >= 2 && heads * 2 > all);

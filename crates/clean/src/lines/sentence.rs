@@ -15,10 +15,10 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
     text.ends_with(['。', '！', '？']) || of_ascii()
 }
 
-/// Whether a text has opened a quotation that `close` would close, and not closed it.
+/// Whether the last quotation that a text opens, of those that `close` closes, is open still.
 pub(super) fn leaves_open(text: &str, close: char) -> bool {
     let open = if close == '”' { '“' } else { '‘' };
-    text.matches(open).count() > text.matches(close).count()
+    text.rfind([open, close]).is_some_and(|at| text[at..].starts_with(open))
 }
 
 /// Whether a character may end a paragraph of sentences, or a part of it.
@@ -163,7 +163,7 @@ pub(super) fn opens_bracket(text: &str) -> bool {
 /// Whether brackets hold all of a text, and no others stand beside them.
 pub(super) fn is_note(text: &str) -> bool {
     const SHORTEST: usize = 12;
-    let inner = words::in_brackets(text).filter(|inner| inner.chars().count() >= SHORTEST);
+    let inner = words::in_brackets(text).filter(|inner| inner.chars().nth(SHORTEST - 1).is_some());
     inner.is_some_and(|inner| {
         let mut from_start = 0;
         let ends_early = inner.chars().any(|c| {

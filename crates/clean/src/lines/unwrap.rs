@@ -186,7 +186,7 @@ impl Paragraph {
             '…' => is_han(end) && after.ends_with(ends_clause),
             start => NO_START.contains(start),
         };
-        // The point after a number that stands above: 2 and ．分裂国家罪.
+        // The point after a number that stands above: 2 and ．防汛责任.
         if cannot_begin || (start == '．' && end.is_ascii_digit()) {
             return true;
         }
@@ -252,7 +252,7 @@ impl Paragraph {
             && !before.contains(['，', ',', '；'])
             && after.len() <= LONGEST_ADDRESS
             && words::is_salutation(after);
-        // Nothing follows the bracket that closes a note, as 以上写明当事人的姓名 is.
+        // Nothing follows the bracket that closes a note, as 以上写明管水员的姓名 is.
         let is_noted = !is_flush && self.kind.class.is_none() && is_note(before);
         here.kind.begins
             || here.kind.is_bullet
@@ -405,9 +405,9 @@ const FAR: f32 = 5.0;
 /// break spoils one.
 const LIKELY: f32 = 0.69;
 
-/// A numbered heading takes no more lines than this, or has no more characters than
+/// A numbered heading takes no more lines than this,
 const MOST_HEADING: u32 = 4;
-/// this.
+/// or, where lines are narrow, has no more characters than this.
 const LONGEST_HEADING: f32 = 56.0;
 
 /// A note in brackets takes no more lines than this.

@@ -12,8 +12,24 @@ pub(crate) static RULE: Rule = Rule {
 /// How far behind the quotes the word may stand that makes a day of the numbers.
 const NEAR: usize = 12;
 
-const WORDS: [&str; 13] =
-    ["日", "节", "事件", "事变", "运动", "惨案", "起义", "讲话", "地震", "活动", "晚会", "案", "宣传月"];
+const WORDS: [&str; 16] = [
+    "日",
+    "节",
+    "事件",
+    "事变",
+    "运动",
+    "惨案",
+    "起义",
+    "讲话",
+    "地震",
+    "活动",
+    "晚会",
+    "案",
+    "宣传月",
+    "宣传周",
+    "活动周",
+    "周年",
+];
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
@@ -31,8 +47,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         };
         let clause: String =
             rest.chars().take(NEAR).take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '“')).collect();
-        let named = WORDS.iter().any(|word| clause.contains(word))
-            || clause.contains('周') && !clause.contains("周期");
+        let named = WORDS.iter().any(|word| clause.contains(word));
         if within(month, 12) && within(date, 31) && named {
             let dot = open + sign.len() + month.len();
             edits.replace(dot..dot + 1, "·");

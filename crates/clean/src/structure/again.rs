@@ -27,8 +27,8 @@ pub(super) fn look(document: &mut Document, on: &RuleSet, log: &mut Log) {
 
 /// Has the text rules that are on look at some blocks once more.
 pub(super) fn edit(document: &mut Document, new: &[usize], on: &RuleSet, log: &mut Log) {
-    // The blocks are put aside, so that only they are looked at. As paragraphs they are neither cut nor taken out, so
-    // each comes back to its place.
+    // The blocks are put aside, so that only they are looked at. Paragraphs made whole and
+    // tables are neither cut nor taken out, so each comes back to its place.
     let mut aside = Document::default();
     aside.blocks.extend(new.iter().map(|at| {
         let mut block = std::mem::take(&mut document.blocks[*at]);

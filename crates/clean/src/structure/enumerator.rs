@@ -311,7 +311,7 @@ fn arabic_number(text: &str) -> Option<(u32, usize)> {
 pub(crate) fn numeral(text: &str) -> Option<(u32, usize)> {
     let first = text.chars().next()?;
     if digit(first).is_some() {
-        return arabic_number(text);
+        return arabic_number(text).filter(|(number, _)| *number <= 9999);
     }
     let (mut total, mut last, mut length, mut positional) = (0u32, None::<u32>, 0, 0u32);
     for c in text.chars() {
@@ -453,6 +453,7 @@ mod tests {
             "100.甲",
             "3.",
             "十分重要",
+            "第4294967295章",
             "",
         ] {
             assert_eq!(class(text), None, "{text}");

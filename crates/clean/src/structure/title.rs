@@ -299,7 +299,7 @@ fn is_accepted(outline: &Outline<'_>, at: usize, lines: usize, further: bool) ->
             && entry.class().is_none_or(|class| class == Class::Article)
     });
     let is_signature = words::is_organ(last) && after.is_some_and(|entry| entry.part == Part::Date);
-    if is_signature || (lines == 1 && is_lost_heading(outline, at)) {
+    if is_signature || (!further && lines == 1 && is_lost_heading(outline, at)) {
         return false;
     }
     if after.is_none() {

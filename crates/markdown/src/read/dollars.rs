@@ -35,7 +35,7 @@ fn ends_before_digit(source: &str) -> bool {
     source.split('$').skip(2).any(|after| after.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// The signs that begin no formula though the parser thinks so, in order, and those behind them that cannot either.
+/// The signs that begin no formula though the parser thinks so, in order.
 fn places(source: &str, options: Options) -> Vec<usize> {
     let before_digit = |at: usize| source.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
     let mut places: Vec<usize> = Vec::new();
@@ -45,33 +45,9 @@ fn places(source: &str, options: Options) -> Vec<usize> {
             // What a picture is called stays to the letter.
             Event::Start(Tag::Image { .. }) => pictures += 1,
             Event::End(TagEnd::Image) => pictures -= 1,
-            Event::InlineMath(_) if pictures == 0 && before_digit(range.end - 1) => {
-                let passed = places.last().is_some_and(|&last| last >= range.start);
-                let mut opens = range.start;
-                let mut next = range.end - 1;
-                while !passed && before_digit(next) {
-                    places.push(opens);
-                    opens = next;
-                    let Some(found) = next_sign(source, next + 1) else { break };
-                    next = found;
-                }
-            }
+            Event::InlineMath(_) if pictures == 0 && before_digit(range.end - 1) => places.push(range.start),
             _ => {}
         }
     }
     places
-}
-
-/// The next sign in the same paragraph that no backslash takes its meaning.
-fn next_sign(source: &str, from: usize) -> Option<usize> {
-    let mut before = b' ';
-    for (at, byte) in source.bytes().enumerate().skip(from) {
-        match (before, byte) {
-            (b'\n', b'\n') => return None,
-            (b'\\', _) => before = b' ',
-            (_, b'$') => return Some(at),
-            _ => before = byte,
-        }
-    }
-    None
 }

@@ -171,11 +171,15 @@ fn formula(found: &str, close: &str, brackets: bool) -> Option<usize> {
         && let Some(skip) = found.get(at..)?.find('\\')
     {
         at += skip;
+        if at >= LONGEST {
+            return None;
+        }
         if let Some(after) = found[at..].strip_prefix(close) {
             // What is written so may be a note's mark, a definition or a link that is none.
-            let bracket = after.starts_with([':', '('])
-                || after.starts_with("\\(") && formula(after, "\\)", false).is_none();
-            let other = brackets && (found[2..].starts_with('^') || bracket);
+            let other = brackets
+                && (found[2..].starts_with('^')
+                    || after.starts_with([':', '('])
+                    || after.starts_with("\\(") && formula(after, "\\)", false).is_none());
             return (!other && reads(&found[2..at], brackets)).then_some(at + close.len());
         }
         at += 1 + found[at + 1..].chars().next().map_or(0, char::len_utf8);
