@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
         }
         let definitions = events.reference_definitions().iter();
         let mut unused: Vec<Range<usize>> = definitions
-            .filter(|(label, _)| !self.used.contains(&folded(label)))
+            .filter(|(label, _)| !self.used.contains(&folded(&self.shelter.bare(label))))
             .map(|(_, definition)| definition.span.clone())
             .collect();
         unused.sort_by_key(|span| span.start);
@@ -235,7 +235,8 @@ impl<'a> Reader<'a> {
                 }
             }
             Tag::FootnoteDefinition(id) => {
-                self.begin(Frame::Blocks(Holder::Note(id.into_string()), Vec::new()));
+                let id = self.shelter.bare(&id).into_owned();
+                self.begin(Frame::Blocks(Holder::Note(id), Vec::new()));
             }
             Tag::Table(alignments) => {
                 if alignments.iter().any(|alignment| *alignment != pulldown_cmark::Alignment::None) {

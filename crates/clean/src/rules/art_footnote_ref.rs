@@ -1,5 +1,5 @@
 use super::support;
-use crate::{Action, Classes, Line, Pass, Profiles, Rule};
+use crate::{Action, Classes, Line, Pass, Profiles, Rule, literal};
 use qingwen_model::{Block, Document, Edits, Extent, Log, Note, NoteKind, Object, Shape, Style, Text};
 use std::collections::BTreeSet;
 
@@ -44,18 +44,29 @@ fn apply(document: &mut Document, log: &mut Log) {
 }
 
 /// Adds the numbers of notes that somebody wrote the marks of as Markdown has them, where there may be such notes.
-fn refer_already(document: &mut Document, known: &mut BTreeSet<String>) {
-    let body = |block: &Block| {
+fn refer_already(document: &Document, known: &mut BTreeSet<String>) {
+    let told = |block: &Block| {
         block.as_paragraph().and_then(|text| body(text.as_str())).map(|(id, _)| id.to_owned())
     };
-    let bodies: BTreeSet<String> = document.blocks.iter().filter_map(body).collect();
+    let bodies: BTreeSet<String> = document.blocks.iter().filter_map(told).collect();
     if bodies.is_empty() {
         return;
     }
-    document.visit_mut(&mut |block| {
-        let Some(text) = block.text_mut() else { return };
-        let ids = text.as_str().split("[^").skip(1).filter_map(|rest| rest.split_once(']'));
-        known.extend(ids.map(|(id, _)| id).filter(|id| bodies.contains(*id)).map(str::to_owned));
+    document.visit(&mut |block| {
+        let Some(text) = block.text() else { return };
+        let mut code = Vec::new();
+        if Classes::within(text).meet(Classes::BACKQUOTE) {
+            literal::code(text.as_str(), &mut code);
+        }
+        let is_code = |at: usize| {
+            code.get(code.partition_point(|span| span.end <= at)).is_some_and(|span| span.start <= at)
+        };
+        for (start, sign) in text.as_str().match_indices("[^") {
+            let Some((id, _)) = text.as_str()[start + sign.len()..].split_once(']') else { break };
+            if bodies.contains(id) && !is_code(start) {
+                known.insert(id.to_owned());
+            }
+        }
     });
 }
 

@@ -57,7 +57,7 @@ impl Inline {
             Event::DisplayMath(latex) => {
                 self.object(Object::Formula { latex: self.shelter.bare(&latex).into_owned(), display: true })
             }
-            Event::FootnoteReference(id) => self.object(Object::Note(id.into_string())),
+            Event::FootnoteReference(id) => self.object(Object::Note(self.shelter.bare(&id).into_owned())),
             Event::SoftBreak => self.broken = true,
             Event::HardBreak => self.text.push("\n", &self.style),
             Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
