@@ -251,6 +251,7 @@ impl Paragraph {
         let addresses = here.in_title_zone
             && !before.contains(['，', ',', '；'])
             && after.len() <= LONGEST_ADDRESS
+            && after.contains(is_han)
             && words::is_salutation(after);
         // Nothing follows the bracket that closes a note, as 以上写明管水员的姓名 is.
         let is_noted = !is_flush && self.kind.class.is_none() && is_note(before);
