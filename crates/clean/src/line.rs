@@ -2,8 +2,6 @@ use crate::{Classes, chars, literal, scan};
 use std::cell::OnceCell;
 use std::ops::Range;
 
-pub(crate) use chars::is_han;
-
 /// One line or paragraph as a rule sees it: its characters, which of them are literal, and whether it is
 /// Chinese.
 ///

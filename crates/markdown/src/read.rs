@@ -35,8 +35,9 @@ const OPTIONS: Options = Options::ENABLE_TABLES
 /// Raw HTML, pictures, and whatever else the model has no name for is kept to the letter as
 /// [`Object::Raw`]; so are formulas in `\(…\)` and `\[…\]`, links in `[[…]]`, lines that are fences of
 /// extensions (`::: tip`, `{% note %}`), and definitions that no link uses. A dollar sign ends no formula where a
-/// digit follows it, and `**` begin and end what is bold though full-width punctuation is beside them. Cells that a row has beyond those of the heading, which GFM drops, get columns of their own. A line break that is not hard is a blank between words that need one and nothing between
-/// ideographs. Where there is no heading at all, paragraphs say by their [`Shape`] that they are whole
+/// digit follows it, and `**` begin and end what is bold though full-width punctuation is beside them. Cells that
+/// a row has beyond those of the heading, which GFM drops, get columns of their own. A line break that is not hard
+/// is a blank between words that need one and nothing between ideographs. Where there is no heading at all, paragraphs say by their [`Shape`] that they are whole
 /// paragraphs, so that rules may find the headings nobody marked; where there are some, paragraphs are
 /// paragraphs.
 ///
@@ -320,8 +321,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let inside = rest.strip_prefix('|').unwrap_or(rest);
-        let bars = inside.replace("\\|", "").matches('|').count();
-        let columns = bars + usize::from(!inside.ends_with('|') || inside.ends_with("\\|"));
+        let columns = bars::cells(rest);
         // They are the heading of a table of their own.
         let markdown = format!("|{inside}\n|{}", "-|".repeat(columns.min(WIDEST)));
         let mut reader = Reader::new(&markdown, self.shelter, 0);

@@ -70,6 +70,8 @@ pub(super) struct Numbers {
     found: BTreeSet<(Class, u32)>,
     /// How many lines there are.
     lines: usize,
+    /// The latest number of each class that began a paragraph.
+    counted: [u32; Class::COUNT],
 }
 
 impl Numbers {
@@ -80,12 +82,23 @@ impl Numbers {
             None => enumerator::of(text),
         };
         let found = lines.clone().filter_map(number).map(|found| (found.class, found.number)).collect();
-        Numbers { found, lines: lines.count() }
+        Numbers { found, lines: lines.count(), counted: [0; Class::COUNT] }
+    }
+
+    /// Notes the number that a paragraph begins with.
+    pub(super) fn count(&mut self, (class, number): (Class, u32)) {
+        self.counted[class as usize] = number;
+    }
+
+    /// Whether a number does not go on from the latest of its class, or stands alone.
+    pub(super) fn is_out_of_order(&self, (class, number): (Class, u32)) -> bool {
+        let counts_on = number == 1 || self.counted[class as usize] + 1 == number;
+        !counts_on || self.is_lonely((class, number))
     }
 
     /// Whether no line of the document has the number before this one or the one after it. Of an excerpt of a few lines
     /// that says nothing.
-    pub(super) fn is_lonely(&self, (class, number): (Class, u32)) -> bool {
+    fn is_lonely(&self, (class, number): (Class, u32)) -> bool {
         const EXCERPT: usize = 12;
         let has = |number| self.found.contains(&(class, number));
         self.lines > EXCERPT && !has(number + 1) && !has(number.wrapping_sub(1))

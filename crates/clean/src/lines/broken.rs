@@ -96,7 +96,7 @@ fn has_sentence(text: &str) -> bool {
 
 /// Whether a line tells a label and what belongs to it: 联系人：张三. One ending in a word of speech goes on from
 /// who speaks.
-fn is_labelled(text: &str) -> bool {
+fn tells_label(text: &str) -> bool {
     const SPEECH: [&str; 12] =
         ["强调", "指出", "要求", "认为", "表示", "说", "提出", "如下", "包括", "道", "明确", "问"];
     let label = text.split(['：', ':']).next().unwrap_or_default();
@@ -119,7 +119,7 @@ fn goes_on(text: &str) -> bool {
     let is_part = || ends_in_comma(text) && text.chars().count() * 2 >= SHORTEST;
     !structural
         && !text.contains('\t')
-        && !is_labelled(text)
+        && !tells_label(text)
         && text.chars().any(is_han)
         && (has_sentence(text) || is_part())
 }

@@ -62,12 +62,12 @@ impl Habits {
         let text = chars::strip_start(text);
         let begins = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
         let is_short = self.lengths.get(at).is_some_and(|length| *length < SHORT);
-        let is_known = |seen: bool, weight: f32| if seen { weight } else { 0.0 };
-        is_known(begins(&BACK), 2.2)
-            + is_known(begins(&ELLIPSES), 0.4)
-            + is_known(is_short, 1.2)
-            + is_known(opening(text).is_some_and(|opening| self.sentences.contains(&opening)), 0.7)
-            + is_known(opening(text).is_some_and(|opening| self.paragraphs.contains(&opening)), -1.1)
+        let weigh = |seen: bool, weight: f32| if seen { weight } else { 0.0 };
+        weigh(begins(&BACK), 2.2)
+            + weigh(begins(&ELLIPSES), 0.4)
+            + weigh(is_short, 1.2)
+            + weigh(opening(text).is_some_and(|opening| self.sentences.contains(&opening)), 0.7)
+            + weigh(opening(text).is_some_and(|opening| self.paragraphs.contains(&opening)), -1.1)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::measure::{Setting, has_tab, line, slack};
 use super::small::wide_gaps;
-use crate::line::is_han;
+use crate::chars::is_han;
 use crate::{Classes, literal};
 use qingwen_model::{Block, Shape};
 
@@ -32,21 +32,30 @@ pub(super) fn kept(blocks: &[Block], setting: &Setting) -> Vec<bool> {
 }
 
 /// Whether lines are those of a program: at least three, and two of three, have what prose has not.
-fn is_code<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+fn is_code<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> bool {
     const SIGNS: [&str; 11] = [" = ", " == ", " += ", " != ", "->", "=>", "::", "</", "):", ");", "#include"];
     let of_program = |text: &str| {
+        if !may_be_of_program(text.as_bytes()) {
+            return false;
+        }
         let text = text.trim();
         text.ends_with(['{', '}', ';']) && !text.trim_end_matches(['}', ';']).ends_with(is_han)
             || SIGNS.iter().any(|sign| text.contains(sign))
             || text.starts_with("//")
             || calls(text)
     };
-    let (mut all, mut of_programs) = (0, 0);
-    for text in lines {
-        all += 1;
-        of_programs += usize::from(of_program(text));
-    }
-    of_programs >= 3 && of_programs * 3 >= all * 2
+    let all = lines.clone().count();
+    // As soon as too many are none, the rest is not looked at: most texts are prose.
+    let most = all / 3;
+    all >= 3 && lines.filter(|text| !of_program(text)).nth(most.min(all - 3)).is_none()
+}
+
+/// Whether a line has a byte that all signs of programs have one of, and Chinese prose hardly has.
+fn may_be_of_program(bytes: &[u8]) -> bool {
+    memchr::memchr3(b'=', b'<', b'>', bytes).is_some()
+        || memchr::memchr3(b'(', b')', b':', bytes).is_some()
+        || memchr::memchr3(b'{', b'}', b';', bytes).is_some()
+        || memchr::memchr2(b'#', b'/', bytes).is_some()
 }
 
 /// Whether a small letter or an underscore stands right before a bracket, as where a function is called: open(path).

@@ -1,7 +1,7 @@
 //! The small rules of lines: `ln-vertical`, `ln-hyphenation`, `ln-blank`.
 
 use super::measure::line;
-use crate::line::is_han;
+use crate::chars::is_han;
 use qingwen_model::{Block, Body, Document, Log, Mark, Shape, Style, Text};
 
 /// The number of gaps in a line that are wide enough to set cells apart: two spaces or more.

@@ -36,10 +36,8 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     let full_lines = FullLines::of(&old, &setting);
     let bare_ends = bare_ends(&old, &setting);
     let kept = rows::kept(&old, &setting);
-    let numbers = Numbers::of(&old);
+    let mut numbers = Numbers::of(&old);
     let habits = Habits::of(&old, &setting);
-    // The latest number of each class.
-    let mut counted = [0; Class::COUNT];
     let mut rest = old.into_iter().enumerate().peekable();
     while let Some((at, mut block)) = rest.next() {
         let Some((shape, text)) = line(&block).map(|(shape, text)| (*shape, text)) else {
@@ -66,10 +64,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
             indent_below,
             at,
             habits: &habits,
-            is_out_of_order: kind.class.is_some_and(|(class, number)| {
-                let counts_on = number == 1 || counted[class as usize] + 1 == number;
-                !counts_on || numbers.is_lonely((class, number))
-            }),
+            is_out_of_order: kind.class.is_some_and(|found| numbers.is_out_of_order(found)),
         };
         let joins =
             paragraph.is_open && out.last().is_some_and(|last| paragraph.goes_on(last, &here, &setting));
@@ -80,8 +75,8 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
             join(out.last_mut(), block, with, log);
             continue;
         }
-        if let Some((class, number)) = kind.class {
-            counted[class as usize] = number;
+        if let Some(found) = kind.class {
+            numbers.count(found);
         }
         paragraph = Paragraph::begin(shape, text, kind, &setting);
         if let Some(shape) = &mut block.shape {

@@ -111,7 +111,7 @@ fn drop_type(text: &mut Text) {
     }
     let string = text.as_str();
     let mut letters = text.runs().flat_map(|run| {
-        let beside = |c: &char| c.is_alphanumeric() && !crate::line::is_han(*c);
+        let beside = |c: &char| c.is_alphanumeric() && !crate::chars::is_han(*c);
         string[run.range].chars().filter(beside).map(move |_| run.style.bold)
     });
     let all_bold = letters.next() == Some(true) && letters.all(|bold| bold);

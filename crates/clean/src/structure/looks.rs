@@ -199,7 +199,7 @@ fn claim(outline: &Outline<'_>, at: usize) -> Claim {
     let entry = &outline.entries[at];
     let Some(shape) = entry.shape.filter(|_| entry.is_open()) else { return Claim::None };
     let text = outline.text(at).trim();
-    let is_han = text.chars().any(crate::line::is_han);
+    let is_han = text.chars().any(crate::chars::is_han);
     let numbered = entry.class().is_some_and(|class| class != Class::Decimal) && is_han;
     // An item of a list, unless it is set as a heading and stands above prose.
     let is_bulleted = text.starts_with(|c| matches!(c, '•' | '·' | '\u{25a0}'..='\u{27bf}'));

@@ -181,7 +181,7 @@ impl<'a> Outline<'a> {
         });
         let Some(first) = top.next() else { return false };
         let numbered =
-            |text: &str| enumerator::parse(text).is_some() && text.chars().any(crate::line::is_han);
+            |text: &str| enumerator::parse(text).is_some() && text.chars().any(crate::chars::is_han);
         self.has_title() || (numbered(first) && self.is_chinese())
     }
 
@@ -205,7 +205,7 @@ impl<'a> Outline<'a> {
                     balance -= i32::from(letters == 2);
                 } else {
                     letters = 0;
-                    balance += i32::from(crate::line::is_han(c));
+                    balance += i32::from(crate::chars::is_han(c));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::enumerator;
 use crate::Classes;
-use crate::line::is_han;
+use crate::chars::is_han;
 use crate::lines::cells;
 use qingwen_model::{Block, Body, Cell, Document, Log, Mark, Row, Table, Text};
 

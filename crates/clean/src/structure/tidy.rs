@@ -2,8 +2,8 @@
 
 use super::enumerator::{self, Class, Enumerator};
 use super::words;
+use crate::chars::is_han;
 use crate::engine::RuleSet;
-use crate::line::is_han;
 use crate::texts;
 use qingwen_model::{Body, Diagnostic, Document, Edits, Kind, Log, Text};
 

@@ -147,7 +147,7 @@ fn measure_by_look(outline: &Outline<'_>, at: usize) -> usize {
 fn is_title_by_look(outline: &Outline<'_>, at: usize, shape: &Shape) -> bool {
     let text = outline.text(at).trim();
     let entry = &outline.entries[at];
-    let is_han = text.chars().any(crate::line::is_han);
+    let is_han = text.chars().any(crate::chars::is_han);
     entry.is_open()
         && outline.looks.is_title(shape)
         && (entry.enumerator.is_none() || !is_han)
@@ -255,7 +255,7 @@ fn is_title_line(outline: &Outline<'_>, at: usize) -> bool {
         && (!text.contains(['：', ':'])
             || (words::ends_in_document_word(text) && !text.trim_start().starts_with("附件")))
         && text.len() <= 4 * LONGEST
-        && text.chars().any(crate::line::is_han)
+        && text.chars().any(crate::chars::is_han)
 }
 
 /// Whether the next line cannot begin anything: 的通知, 暨2024年工作安排, （试行）.

@@ -1,5 +1,6 @@
 //! Bars within code in a row of a table, which end a cell to GFM and do not to whoever wrote them.
 
+use super::shelter::within;
 use std::borrow::Cow;
 
 /// Stands before the backslash that such a bar gets, so that both can go again where they are not in a table at all.
@@ -33,14 +34,14 @@ pub(super) fn escaped(source: &str) -> Cow<'_, str> {
 
 /// How many columns a line makes that parts the heading of a table from its rows.
 fn delimiters(line: &str) -> Option<usize> {
-    let body = line.trim_start_matches(['>', ' ', '\t']).trim_end();
+    let body = within(line).trim_end();
     let parts = body.contains('|') && body.contains('-') && body.bytes().all(|b| b"|-: \t".contains(&b));
     parts.then(|| cells(line))
 }
 
 /// How many cells a row has.
-fn cells(line: &str) -> usize {
-    let body = line.trim_start_matches(['>', ' ', '\t']).trim_end();
+pub(super) fn cells(line: &str) -> usize {
+    let body = within(line).trim_end();
     let inside = body.strip_prefix('|').unwrap_or(body);
     let ends = inside.ends_with('|') && !inside.ends_with("\\|");
     inside.replace("\\|", "").matches('|').count() + usize::from(!ends)

@@ -13,8 +13,8 @@ use std::collections::HashMap;
 
 const OPEN: &str = "<?\u{fdd0}";
 const CLOSE: &str = "\u{fdd1}?>";
-/// Stands outside both in mid-text, and beside asterisks: it is neither blank nor punctuation, so that no line begins with `<?` and
-/// emphasis beside it is what it was beside a letter.
+/// Stands outside both in mid-text, and beside asterisks: it is neither blank nor punctuation, so that no line begins
+/// with `<?`, and emphasis beside it is what it was beside a letter.
 pub(super) const EDGE: char = '\u{fdd2}';
 
 /// Lines a formula may take.
@@ -28,8 +28,7 @@ impl Shelter {
     /// The source with what must be kept sheltered.
     pub(super) fn raise(source: &str) -> (Self, Cow<'_, str>) {
         const SIGNS: [&str; 9] = ["`", "**", "\\(", "\\[", "[[", ":::", "{%", "{{", "]:"];
-        let foreign = |c: char| ('\u{fdd0}'..='\u{fdd3}').contains(&c);
-        if source.contains(foreign) || !SIGNS.iter().any(|sign| source.contains(sign)) {
+        if source.contains(is_sign) || !SIGNS.iter().any(|sign| source.contains(sign)) {
             return (Shelter(false), source.into());
         }
         let labels = Labels::of(source);
@@ -61,8 +60,7 @@ impl Shelter {
 
     /// A piece of what the parser gave back as it was in the source.
     pub(super) fn bare<'a>(self, piece: &'a str) -> Cow<'a, str> {
-        let marked = |c: char| ('\u{fdd0}'..='\u{fdd3}').contains(&c);
-        if !self.0 || !piece.contains(marked) {
+        if !self.0 || !piece.contains(is_sign) {
             return piece.into();
         }
         let bar = format!("{}\\|", bars::MARK);
@@ -75,8 +73,13 @@ impl Shelter {
     }
 }
 
+/// Whether a character is one of those that stand beside what is sheltered.
+fn is_sign(c: char) -> bool {
+    ('\u{fdd0}'..='\u{fdd3}').contains(&c)
+}
+
 /// A line behind the signs of the quotes and the indentation of the items it stands in.
-fn within(line: &str) -> &str {
+pub(super) fn within(line: &str) -> &str {
     line.trim_start_matches([' ', '\t', '>'])
 }
 

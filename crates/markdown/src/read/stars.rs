@@ -1,14 +1,14 @@
 //! Bold words as Chinese authors mark them, where CommonMark's flanking rules read the marks otherwise:
 //! `**注意：**请看` and `见**“重点”**处`.
 
-use super::shelter::EDGE;
+use super::shelter::{EDGE, within};
 use crate::emphasis::is_stuck;
 use std::borrow::Cow;
 
 /// A line whose `**` go in pairs, with a character that is no punctuation where punctuation keeps one from
 /// beginning or ending what its pair makes bold. A line with anything else that could pair stays as it is.
 pub(super) fn freed(line: &str) -> Cow<'_, str> {
-    let start = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
+    let start = line.len() - within(line).len();
     let start = start + if line[start..].starts_with("* ") { 2 } else { 0 };
     if !line.contains("**") || line.contains(['\\', '`', '<']) {
         return line.into();
