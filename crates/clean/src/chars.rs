@@ -80,8 +80,10 @@ pub(crate) fn strip_start(text: &str) -> &str {
 
 /// What [`str::trim_end`] gives, at once where the last byte tells that there is nothing to trim.
 pub(crate) fn strip_end(text: &str) -> &str {
-    match text.as_bytes().last() {
-        Some(0x21..=0x7f | 0x8b..=0x9e | 0xa1..=0xa7 | 0xaa..=0xae | 0xb0..) => text,
+    match text.as_bytes() {
+        // An ideograph or a mark; all white space begins with a lower byte, but for U+3000.
+        [.., 0xe4..=0xef, _, _] | [.., 0xe3, _, 0x81..=0xbf] | [.., 0x21..=0x7f] => text,
+        [.., 0x8b..=0x9e | 0xa1..=0xa7 | 0xaa..=0xae | 0xb0..] => text,
         _ => text.trim_end(),
     }
 }
@@ -94,8 +96,13 @@ pub(crate) fn strip(text: &str) -> &str {
 /// Whether a text has one of some marks of Chinese punctuation, all of whose first bytes in UTF-8 are E3 or EF: points,
 /// brackets and title marks are, dashes and quotes are not.
 pub(crate) fn has_mark<const N: usize>(text: &str, marks: [char; N]) -> bool {
+    self::marks(text, marks).next().is_some()
+}
+
+/// The bytes at which such marks stand.
+pub(crate) fn marks<const N: usize>(text: &str, marks: [char; N]) -> impl Iterator<Item = usize> + '_ {
     memchr::memchr2_iter(0xe3, 0xef, text.as_bytes())
-        .any(|at| text[at..].chars().next().is_some_and(|c| marks.contains(&c)))
+        .filter(move |at| text[*at..].chars().next().is_some_and(|c| marks.contains(&c)))
 }
 
 /// The bytes at which the full stops of a text stand.

@@ -140,7 +140,7 @@ classes! {
     MOJIBAKE = 62;
     /// The text begins with the same character twice.
     DOUBLED = 61;
-    /// The text begins, white space aside, with a character that enumerators begin with.
+    /// The text begins, white space aside, as one with an enumerator may.
     NUMBERED = 26;
     /// The text begins, white space aside, with a sign that fences begin with: `` ` `` or `~`.
     FENCE = 27;
@@ -191,19 +191,23 @@ impl Classes {
         }
         #[cfg(test)]
         crate::work_tests::count(text.len());
-        if scan::others(bytes, 0, |at, character| seen.meet(at, character)) {
-            seen.found |= Classes::HAN.0;
-        }
-        seen.found
+        let common = scan::rare(bytes, |at, character| seen.meet(bytes, at, character));
+        let known = [
+            (common.han, Classes::HAN),
+            (common.digits, Classes::DIGIT),
+            (common.points, Classes::POINT),
+            (common.repeats, Classes::REPEAT),
+        ];
+        known.into_iter().fold(seen.found, |found, (has, class)| found | if has { class.0 } else { 0 })
     }
 
     /// The same, and what the first and the last character of the text say of it.
     fn formed(self, text: &str) -> Classes {
         const FORM: Classes = Classes::DOUBLED.or(Classes::NUMBERED).or(Classes::FENCE).or(Classes::PROSE);
         const LONG: usize = 160;
-        let mut chars = text.chars();
-        let Some(first) = chars.next() else { return Classes(self.0 & !FORM.0) };
-        let is_doubled = chars.next() == Some(first);
+        let mut characters = text.chars();
+        let Some(first) = characters.next() else { return Classes(self.0 & !FORM.0) };
+        let is_doubled = characters.next() == Some(first);
         let is_prose = text.len() > LONG
             && matches!(first, '\u{4e00}'..='\u{9fff}')
             && !matches!(
@@ -212,9 +216,9 @@ impl Classes {
             )
             && !self.meet(Classes::STAR)
             && text.ends_with('。');
-        let begin = if first.is_whitespace() { text.trim_start().chars().next() } else { Some(first) };
-        let is_numbered = begin.is_some_and(enumerator::may_begin);
-        let is_fence = matches!(begin, Some('`' | '~'));
+        let begin = chars::strip_start(text);
+        let is_numbered = enumerator::may_begin(begin);
+        let is_fence = begin.starts_with(['`', '~']);
         let form = [
             (is_doubled, Classes::DOUBLED),
             (is_numbered, Classes::NUMBERED),
@@ -292,8 +296,6 @@ struct Seen {
     found: u64,
     /// Where the last mark ended that may stand twice by mistake, and its bytes.
     last: (usize, u32),
-    /// Where the last digit ended.
-    digit: usize,
 }
 
 impl Seen {
@@ -304,13 +306,13 @@ impl Seen {
         for at in range.filter(|at| bytes[*at] & 0xc0 != 0x80) {
             let rest = &bytes[at..];
             let few = || std::array::from_fn(|byte| rest.get(byte).copied().unwrap_or_default());
-            self.meet(at, rest.first_chunk().copied().unwrap_or_else(few));
+            self.meet(bytes, at, rest.first_chunk().copied().unwrap_or_else(few));
         }
     }
 
     /// Meets the character at a byte, which has that byte and perhaps those after it.
     #[inline(always)]
-    fn meet(&mut self, at: usize, bytes: [u8; 4]) {
+    fn meet(&mut self, text: &[u8], at: usize, bytes: [u8; 4]) {
         let [lead, second, third, _] = bytes.map(usize::from);
         let (class, length) = match lead {
             0..0x80 => (ASCII[lead], 1u32),
@@ -319,12 +321,11 @@ impl Seen {
             _ => (beyond(bytes[0], second, third), 4),
         };
         self.found |= class;
-        if class & Classes::DIGIT.0 != 0 {
-            self.digit = at + 1;
-        } else if class & Classes::REPEATABLE.0 != 0 {
+        if class & Classes::REPEATABLE.0 != 0 {
             let mark = u32::from_be_bytes(bytes) >> (32 - 8 * length);
             let repeats = self.last == (at, mark);
-            let in_time = class & Classes::WIDE_COLON.0 != 0 && self.digit == at && at > 0;
+            let before = at.checked_sub(1).and_then(|before| text.get(before));
+            let in_time = class & Classes::WIDE_COLON.0 != 0 && before.is_some_and(u8::is_ascii_digit);
             self.last = (at + length as usize, mark);
             self.found |= if repeats { Classes::REPEAT.0 } else { 0 };
             self.found |= if in_time { Classes::TIME.0 } else { 0 };

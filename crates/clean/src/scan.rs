@@ -22,6 +22,54 @@ fn all_others<S: Simd>(simd: S, bytes: &[u8], least: u8, meet: &mut impl FnMut(u
     any_common
 }
 
+/// The characters that most of a Chinese text is made of, of which it is enough to know whether there are any.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Common {
+    /// Ideographs that have the class of ideographs and no other.
+    pub(crate) han: bool,
+    /// 0 to 9.
+    pub(crate) digits: bool,
+    /// `，。、`.
+    pub(crate) points: bool,
+    /// One of these marks twice in a row.
+    pub(crate) repeats: bool,
+}
+
+/// What a text has of the common characters; calls `meet` with the place of every other character, and with four bytes
+/// from there on.
+pub(crate) fn rare(bytes: &[u8], mut meet: impl FnMut(usize, [u8; 4])) -> Common {
+    dispatch!(Level::new(), simd => all_rare(simd, bytes, &mut meet))
+}
+
+#[inline(always)]
+fn all_rare<S: Simd>(simd: S, bytes: &[u8], meet: &mut impl FnMut(usize, [u8; 4])) -> Common {
+    let (mut han, mut digits, mut points, mut repeats) = (0u64, 0u64, 0u64, 0u64);
+    // Where the marks stood in the block before, of which the last may go on in the next.
+    let mut last = [0u64; 3];
+    let look = |window: &[u8; BLOCK]| {
+        let (others, common) = block_of_others(simd, window, 0);
+        let [first, second, third] =
+            [0, 1, 2].map(|from: usize| u8x64::from_slice(simd, &window[from..from + 64]));
+        let digit = ((first - b'0').simd_lt(10)).to_bitmask();
+        let (comma, point) =
+            (first.simd_eq(0xef) & second.simd_eq(0xbc), first.simd_eq(0xe3) & second.simd_eq(0x80));
+        let marks = [
+            (comma & third.simd_eq(0x8c)).to_bitmask(),
+            (point & third.simd_eq(0x82)).to_bitmask(),
+            (point & third.simd_eq(0x81)).to_bitmask(),
+        ];
+        for (mark, last) in marks.iter().zip(&mut last) {
+            repeats |= mark & (mark << 3 | *last >> 61);
+            *last = *mark;
+        }
+        let mark = marks[0] | marks[1] | marks[2];
+        (han, digits, points) = (han | common, digits | digit, points | mark);
+        others & !(digit | mark)
+    };
+    blocks(bytes, look, meet);
+    Common { han: han != 0, digits: digits != 0, points: points != 0, repeats: repeats != 0 }
+}
+
 /// Calls `meet` with the place of every space, tab and U+3000, and with four bytes from there on.
 pub(crate) fn spaces(bytes: &[u8], mut meet: impl FnMut(usize, [u8; 4])) {
     dispatch!(Level::new(), simd => all_spaces(simd, bytes, &mut meet));
@@ -241,6 +289,31 @@ mod tests {
                 let expected: Vec<usize> = text.char_indices().filter(is_other).map(|(at, _)| at).collect();
                 assert_eq!((met, any), (expected, text.chars().any(is_common)), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn common_characters_are_told_and_all_others_met() {
+        let is_mark = |c: char| matches!(c, '，' | '。' | '、');
+        let is_common = |c: char| {
+            matches!(c, '\u{4e00}'..='\u{94ff}' | '\u{9540}'..='\u{9fff}') || c.is_ascii_digit() || is_mark(c)
+        };
+        let doubled = (0..70).flat_map(|before| {
+            ["，，", "。。", "、、", "，。", "、，"].map(|marks| format!("{}{marks}水", "a".repeat(before)))
+        });
+        for text in texts().chain(doubled) {
+            let mut met = Vec::new();
+            let common = rare(text.as_bytes(), |at, _| met.push(at));
+            let others = text.char_indices().filter(|(_, c)| !is_common(*c)).map(|(at, _)| at);
+            assert_eq!(met, others.collect::<Vec<_>>(), "{text}");
+            let all: Vec<char> = text.chars().collect();
+            let expected = Common {
+                han: all.iter().any(|c| is_common(*c) && !is_mark(*c) && !c.is_ascii_digit()),
+                digits: all.iter().any(char::is_ascii_digit),
+                points: all.iter().any(|c| is_mark(*c)),
+                repeats: all.windows(2).any(|pair| pair[0] == pair[1] && is_mark(pair[0])),
+            };
+            assert_eq!(common, expected, "{text}");
         }
     }
 

@@ -159,8 +159,8 @@ impl Editor<'_> {
                         let width = width(text.as_str());
                         block.shape.iter_mut().for_each(|shape| shape.width = shape.width.min(width));
                     }
-                    let is_cut =
-                        || Classes::within(text).meet(Classes::NEWLINE) && text.as_str().contains('\n');
+                    let mut is_cut =
+                        || Classes::remembered(text).meet(Classes::NEWLINE) && text.as_str().contains('\n');
                     if is_line && (outcome != Left::Text || is_cut()) {
                         left.push((index, outcome));
                     }

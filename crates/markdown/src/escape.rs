@@ -52,6 +52,25 @@ const DOLLAR: usize = 4;
 /// What CommonMark takes away at the ends of lines.
 const BLANK: [char; 2] = [' ', '\t'];
 
+/// Whether no byte of a text could be markup anywhere in a line, nor ends one, nor is another control: then at most its
+/// beginning needs a backslash.
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    const TOGETHER: usize = 32;
+    // The bytes of SPECIAL, `^`, and controls, in few comparisons.
+    let needs_look = |byte: u8| {
+        byte < b' '
+            || byte & !2 == b'$'
+            || matches!(byte, b'*' | b'<' | b'~')
+            || byte.wrapping_sub(b'[') <= b'`' - b'['
+    };
+    // So many bytes are looked at together, without a branch for each.
+    let has_none = |chunk: &[u8]| !chunk.iter().fold(false, |any, byte| any | needs_look(*byte));
+    match bytes.last_chunk::<TOGETHER>() {
+        Some(last) => has_none(last) && bytes.chunks_exact(TOGETHER).all(has_none),
+        None => has_none(bytes),
+    }
+}
+
 /// Bytes that may be markup anywhere in a line.
 const SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
@@ -360,6 +379,11 @@ pub(crate) fn begins_entity(rest: &[u8]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Where a backslash keeps a text that [`is_plain`], and has no blanks at its edges, from beginning another kind of block.
+pub(crate) fn plain_start(string: &str, context: Context) -> Option<usize> {
+    line_start(string, string, true, context).filter(|_| context.lines)
 }
 
 /// Finds what would be read as the beginning of another kind of block, line by line.

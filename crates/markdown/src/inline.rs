@@ -1,7 +1,7 @@
 //! The text of a paragraph, a heading or a cell.
 
 use crate::emphasis;
-use crate::escape::Context;
+use crate::escape::{Context, is_plain, plain_start};
 use crate::objects::{autolink, destination, html_escape};
 use crate::spans::{Kind, Nest, Token, Wanted, nest};
 use crate::writer::Writer;
@@ -39,23 +39,32 @@ impl Writer<'_> {
         let blank = [' ', '\t', '\n', '\r'];
         let start = string.len() - string.trim_start_matches(blank).len();
         let body = string[start..].trim_end_matches(blank);
-        let nest = if text.styled().is_empty() {
+        let is_bare = text.styled().is_empty();
+        self.line = Line { body: start..start + body.len(), place, floor: self.out.len(), ..Line::default() };
+        let context = Context {
+            lines: matches!(place, Place::Paragraph | Place::Item | Place::Task),
+            task: place == Place::Task,
+            item: place == Place::Item,
+            notes: !self.document.notes.is_empty(),
+            inner: false,
+        };
+        let has_objects = || text.objects().next().is_some();
+        if is_bare && place != Place::Html && !has_objects() && is_plain(body.as_bytes()) {
+            let (head, tail) = body.split_at(plain_start(body, context).unwrap_or(body.len()));
+            self.out.push_str(head);
+            self.out.push_str(if tail.is_empty() { "" } else { "\\" });
+            self.out.push_str(tail);
+            return;
+        }
+        let nest = if is_bare {
             Nest { tokens: vec![Token::Text(0..string.len())], pieces: Vec::new() }
         } else {
             nest(text, self.wanted(text, place))
         };
-        self.line = Line { body: start..start + body.len(), place, floor: self.out.len(), ..Line::default() };
         if place == Place::Html {
             self.escapes.places.clear();
         } else {
-            let lines = matches!(place, Place::Paragraph | Place::Item | Place::Task);
-            let item = place == Place::Item;
-            let notes = !self.document.notes.is_empty();
-            self.escapes.find(
-                text,
-                &nest.edges(),
-                Context { lines, task: place == Place::Task, item, notes, inner: false },
-            );
+            self.escapes.find(text, &nest.edges(), context);
         }
         self.tokens(text, &nest, place);
         self.trim_end();

@@ -1,10 +1,11 @@
 //! What the lines around a line say of it.
 
-use super::measure::{Setting, has_room, line, slack};
+use super::physical::Physical;
 use super::sentence::ends_clause;
+use super::setting::{Lines, Setting, has_room, slack};
 use crate::chars;
 use crate::structure::enumerator::{self, Class};
-use qingwen_model::{Block, Start, Text};
+use qingwen_model::Start;
 use std::collections::BTreeSet;
 
 /// How many full lines stand in each block of lines (without a blank line between).
@@ -13,11 +14,11 @@ pub(super) struct FullLines {
 }
 
 impl FullLines {
-    pub(super) fn of(blocks: &[Block], setting: &Setting) -> FullLines {
-        let mut of_line = vec![0; blocks.len()];
+    pub(super) fn of(lines: &Lines<'_>, setting: &Setting) -> FullLines {
+        let mut of_line = vec![0; lines.len()];
         let (mut from, mut full) = (0, 0);
-        for at in 0..=blocks.len() {
-            let next = blocks.get(at).and_then(line).map(|(shape, _)| shape);
+        for at in 0..=lines.len() {
+            let next = lines.get(at).and_then(Option::as_ref).map(|line| line.shape);
             let ends = next.is_none_or(|shape| shape.gap >= 1.0 && shape.start == Start::Line);
             if ends {
                 of_line[from..at].fill(full);
@@ -38,22 +39,22 @@ impl FullLines {
 /// For each line, how many lines there are to a short one without a mark or with a semicolon, with none but full lines
 /// and no end of a sentence before it; none where there is no such line. Prose does not end so, a wrapped heading or
 /// item does.
-pub(super) fn bare_ends(blocks: &[Block], setting: &Setting) -> Vec<u32> {
-    let mut all = vec![0; blocks.len()];
-    for at in (0..blocks.len()).rev() {
-        let Some((shape, text)) = blocks.get(at).and_then(line) else { continue };
-        let text = chars::strip(text);
+pub(super) fn bare_ends(lines: &Lines<'_>, setting: &Setting) -> Vec<u32> {
+    let mut all = vec![0; lines.len()];
+    for at in (0..lines.len()).rev() {
+        let Some(Physical { shape, text, .. }) = lines[at] else { continue };
+        let Some(slack) = slack(shape, setting) else { continue };
         let inner = text.strip_suffix('；').unwrap_or(text);
-        let Some(slack) = slack(shape, setting).filter(|_| !chars::has_mark(inner, ['。', '；', '：']))
-        else {
+        if chars::has_mark(inner, ['。', '；', '：']) {
             continue;
-        };
-        let below = blocks.get(at + 1).and_then(line).map(|(_, below)| below);
+        }
+        let next = lines.get(at + 1).and_then(Option::as_ref);
+        let below = next.map(|below| below.text);
         let has_room = || setting.exact && below.is_some_and(|below| has_room(shape, below, setting));
         let is_short = slack >= 2.0 || has_room();
         all[at] = match all.get(at + 1) {
             _ if is_short => u32::from(!inner.ends_with(ends_clause)),
-            Some(below) if *below > 0 && follows(&blocks[at + 1]) => below + 1,
+            Some(below) if *below > 0 && next.is_some_and(follows) => below + 1,
             _ => 0,
         };
     }
@@ -61,8 +62,8 @@ pub(super) fn bare_ends(blocks: &[Block], setting: &Setting) -> Vec<u32> {
 }
 
 /// Whether a line stands close below the one before it, or on the next page.
-fn follows(block: &Block) -> bool {
-    block.shape.is_some_and(|shape| shape.gap < 0.5 || shape.start != Start::Line)
+fn follows(line: &Physical<'_>) -> bool {
+    line.shape.gap < 0.5 || line.shape.start != Start::Line
 }
 
 /// What lines of a document are numbered with.
@@ -75,11 +76,11 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    pub(super) fn of(blocks: &[Block]) -> Numbers {
-        let lines = blocks.iter().filter_map(|block| line(block).and(block.text()));
-        let number = |text: &Text| match text.as_str().trim_start().strip_prefix(['“', '‘', '"']) {
+    pub(super) fn of(lines: &Lines<'_>) -> Numbers {
+        let lines = lines.iter().flatten();
+        let number = |line: &Physical<'_>| match line.text.strip_prefix(['“', '‘', '"']) {
             Some(quoted) => enumerator::parse(quoted),
-            None => enumerator::of(text),
+            None => line.number,
         };
         let found = lines.clone().filter_map(number).map(|found| (found.class, found.number)).collect();
         Numbers { found, lines: lines.count(), counted: [0; Class::COUNT] }

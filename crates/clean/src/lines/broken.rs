@@ -45,10 +45,10 @@ fn is_broken(first: &Block, second: &Block) -> bool {
     if !apart || !alike {
         return false;
     }
-    let (above, below) = (end_of(above.as_str()), below.as_str().trim());
+    let (above, below) = (end_of(above.as_str()), chars::strip(below.as_str()));
     // Nothing ends in an opening mark, whatever the rest looks like.
-    let opens = above.ends_with(['“', '（', '《']) && has_sentence(below);
-    !above.contains('\t') && (opens || is_unfinished(above) && goes_on(below))
+    let opens = || above.ends_with(['“', '（', '《']) && has_sentence(below);
+    (opens() || is_unfinished(above) && goes_on(below)) && !above.contains('\t')
 }
 
 /// As much of the end of a paragraph as is looked at, so that a paragraph made of many parts is not looked
@@ -69,8 +69,8 @@ fn is_unfinished(text: &str) -> bool {
         || end.is_alphanumeric()
         || matches!(end, '》' | '%')
         || matches!(end, '”' | '）') && !ends_behind(text, end);
-    let is_prose = ends_in_comma(text) || text.contains('。');
-    is_open && is_prose && text.chars().count() >= SHORTEST
+    let is_prose = || ends_in_comma(text) || chars::stops(text).next().is_some();
+    is_open && is_prose() && text.chars().count() >= SHORTEST
 }
 
 /// Whether the sentence ends with the closing mark that a text ends in: a final mark stands before it, or before what it
@@ -99,8 +99,11 @@ fn has_sentence(text: &str) -> bool {
 fn tells_label(text: &str) -> bool {
     const SPEECH: [&str; 12] =
         ["强调", "指出", "要求", "认为", "表示", "说", "提出", "如下", "包括", "道", "明确", "问"];
+    if !support::is_label(text) {
+        return false;
+    }
     let label = text.split(['：', ':']).next().unwrap_or_default();
-    support::is_label(text) && !SPEECH.iter().any(|word| label.ends_with(word))
+    !SPEECH.iter().any(|word| label.ends_with(word))
 }
 
 /// Prose that is no beginning by its form.
@@ -118,10 +121,10 @@ fn goes_on(text: &str) -> bool {
     // A part in the middle of three may stop short itself.
     let is_part = || ends_in_comma(text) && text.chars().count() * 2 >= SHORTEST;
     !structural
+        && (has_sentence(text) || is_part())
         && !text.contains('\t')
         && !tells_label(text)
         && text.chars().any(is_han)
-        && (has_sentence(text) || is_part())
 }
 
 /// Whether a bracket that begins a line is still open at its end: a note of promulgation set over several lines.

@@ -2,6 +2,7 @@
 
 use super::measure::line;
 use crate::Classes;
+use crate::chars;
 use crate::structure::enumerator::digit;
 use crate::structure::words;
 use qingwen_model::{Block, Document, Log, Mark, Shape, Start, Text};
@@ -127,7 +128,7 @@ fn at_page_edge(blocks: &[Block], at: usize) -> bool {
 
 /// Reads a line that is nothing but a page number.
 fn number(text: &str) -> Option<Number> {
-    let text = text.trim();
+    let text = chars::strip(text);
     if text.len() > 60 || !text.contains(|c| digit(c).is_some()) {
         return None;
     }

@@ -4,10 +4,10 @@
 //! The weights are logarithms of odds, fitted to the paragraphs of one half of a collection of laws, tried on the other
 //! half and on documents of other kinds, and rounded. What they tell is little: a reader cannot tell much more.
 
-use super::measure::{Setting, line, slack};
+use super::physical::Physical;
+use super::setting::{Lines, Setting, slack};
 use crate::chars;
-use crate::structure::enumerator::{self, Class};
-use qingwen_model::Block;
+use crate::structure::enumerator::Class;
 use std::collections::HashSet;
 
 /// How sentences and paragraphs of a document begin, by places that leave no doubt.
@@ -23,23 +23,22 @@ pub(super) struct Habits {
 
 impl Habits {
     /// Those of a document; none where paragraphs are indented, which shows where they begin.
-    pub(super) fn of(blocks: &[Block], setting: &Setting) -> Habits {
+    pub(super) fn of(lines: &Lines<'_>, setting: &Setting) -> Habits {
         let mut habits = Habits::default();
         if setting.indented || setting.full.is_none() {
             return habits;
         }
-        habits.lengths = vec![0; blocks.len()];
+        habits.lengths = vec![0; lines.len()];
         let mut below = 0;
-        for at in (0..blocks.len()).rev() {
-            let Some((_, text)) = line(&blocks[at]) else { continue };
+        for at in (0..lines.len()).rev() {
+            let Some(text) = lines[at].map(|line| line.text) else { continue };
             let end = text.find(['。', '！', '？']);
             let length = text[..end.unwrap_or(text.len())].chars().count() as u32;
             below = if end.is_some() { length } else { length.saturating_add(below) };
             habits.lengths[at] = below;
         }
         let mut is_after_end = true;
-        for (shape, text) in blocks.iter().filter_map(line) {
-            let number = enumerator::parse(text);
+        for Physical { shape, text, number, .. } in lines.iter().flatten() {
             if is_after_end || number.is_some() {
                 habits.paragraphs.extend(opening(&text[number.map_or(0, |number| number.body)..]));
             }
@@ -98,7 +97,7 @@ fn opening<const N: usize>(text: &str) -> Option<[char; N]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use qingwen_model::{Document, Extent, Shape};
+    use qingwen_model::{Block, Document, Extent, Shape};
 
     fn habits(lines: &[&str]) -> Habits {
         let block = |text: &&str| {
@@ -106,9 +105,10 @@ mod tests {
             Block::paragraph(*text).looking(Shape { width, extent: Extent::Line, ..Shape::default() })
         };
         let document = Document { blocks: lines.iter().map(block).collect(), ..Document::default() };
-        let setting = Setting::of(document.blocks.iter().filter_map(line));
+        let lines: Vec<_> = document.blocks.iter().map(Physical::of).collect();
+        let setting = Setting::of(&lines);
         assert!(setting.full == Some(20.0) && !setting.indented, "{setting:?}");
-        Habits::of(&document.blocks, &setting)
+        Habits::of(&lines, &setting)
     }
 
     #[test]

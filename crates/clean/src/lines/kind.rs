@@ -1,8 +1,7 @@
 //! What a line is by its own words.
 
+use super::physical::Physical;
 use super::rows::is_row;
-use crate::Classes;
-use crate::chars;
 use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
 
@@ -16,29 +15,35 @@ pub(super) struct LineKind {
     pub(super) letter: Option<u8>,
     pub(super) is_bullet: bool,
     pub(super) is_row: bool,
+    /// The date of a signature.
+    pub(super) is_date: bool,
     /// Can only begin a paragraph: a date, 附件, 抄送, a caption.
     pub(super) begins: bool,
 }
 
 impl LineKind {
-    pub(super) fn of(text: &str, classes: Classes) -> LineKind {
-        let trimmed = chars::strip(text);
+    pub(super) fn of(line: &Physical<'_>) -> LineKind {
+        let trimmed = line.text;
         let unquoted = trimmed.trim_start_matches(['“', '‘', '"']);
-        let enumerator = enumerator::parse(unquoted);
+        let is_quoted = unquoted.len() < trimmed.len();
+        let enumerator = if is_quoted { enumerator::parse(unquoted) } else { line.number };
         let (letter, lettered) = letter_label(trimmed).unzip();
         let label = enumerator.map(|e| &unquoted[..e.body]).or(lettered);
         let label = label.or_else(|| words::caption_label(trimmed));
         let hang = label.map_or(0, |label| label.chars().map(super::cells).sum());
         let is_bullet = trimmed.starts_with(['•', '\u{f0b7}', '●', '■', '◆', '▪', '➢', '★', '※', '○'])
             || ["- ", "* ", "+ ", "· ", "– "].iter().any(|b| trimmed.starts_with(b));
+        let is_short = trimmed.len() < 400;
+        let is_date = is_short && words::is_date(trimmed);
         LineKind {
+            is_date,
             class: enumerator.map(|e| (e.class, e.number)),
             hang,
             letter,
             is_bullet,
-            is_row: is_row(text, classes),
-            begins: trimmed.len() < 400
-                && (words::is_date(trimmed)
+            is_row: is_row(line),
+            begins: is_short
+                && (is_date
                     || words::is_attachment_label(trimmed)
                     || words::is_attachment_note(trimmed)
                     || words::is_imprint(trimmed)
@@ -47,11 +52,6 @@ impl LineKind {
                     || trimmed.starts_with("签发人")),
         }
     }
-}
-
-/// Whether a line is the date of a signature.
-pub(super) fn is_date(text: &str) -> bool {
-    text.len() < 400 && words::is_date(chars::strip(text))
 }
 
 /// Whether a line, with a date below it, is the whole name of an organ that signs.

@@ -8,9 +8,11 @@ pub(crate) mod furniture;
 mod habits;
 mod kind;
 mod measure;
+mod physical;
 mod rows;
 pub(crate) mod rules;
 mod sentence;
+mod setting;
 pub(crate) mod small;
 pub(crate) mod unwrap;
 

@@ -1,29 +1,37 @@
 //! Which lines are rows of values, and never go on from the line above.
 
-use super::measure::{Setting, has_tab, line, slack};
+use super::physical::Physical;
+use super::setting::{Lines, Setting, slack};
 use super::small::wide_gaps;
 use crate::chars::is_han;
 use crate::{Classes, literal};
-use qingwen_model::{Block, Shape};
 
 /// Whether a line is a row of a table: cells set apart by tabs or by wide gaps.
-pub(super) fn is_row(text: &str, classes: Classes) -> bool {
-    let text = text.trim();
-    classes.meet(Classes::SPACES) && (has_tab(text) || wide_gaps(text) >= 2)
+pub(super) fn is_row(line: &Physical<'_>) -> bool {
+    let has_tab = || line.has_tab && line.text.contains('\t');
+    line.classes.meet(Classes::SPACES) && (has_tab() || may_have_gaps(line) && wide_gaps(line.text) >= 2)
+}
+
+/// Whether a line has two spaces in a row, or spaces of other kinds.
+fn may_have_gaps(line: &Physical<'_>) -> bool {
+    let bytes = line.text.as_bytes();
+    line.classes.meet(Classes::WIDE_SPACE | Classes::EXOTIC_SPACE)
+        || memchr::memchr_iter(b' ', bytes).any(|at| bytes.get(at + 1) == Some(&b' '))
 }
 
 /// For each line, whether it stays a line whatever stands around it: as a row of comma-separated values, code or verse.
-pub(super) fn kept(blocks: &[Block], setting: &Setting) -> Vec<bool> {
-    let mut kept = value_rows(blocks, setting);
+pub(super) fn kept(lines: &Lines<'_>, setting: &Setting) -> Vec<bool> {
+    let mut kept = value_rows(lines, setting);
     let mut from = 0;
     // What stands together without a blank line between.
-    let goes_on = |_: &Block, next: &Block| next.shape.is_some_and(|shape| shape.gap < 0.5);
-    for block in blocks.chunk_by(goes_on) {
-        let lines = || block.iter().filter_map(line).map(|(_, text)| text);
+    let goes_on =
+        |_: &Option<Physical<'_>>, next: &Option<Physical<'_>>| next.is_some_and(|next| next.shape.gap < 0.5);
+    for block in lines.chunk_by(goes_on) {
+        let texts = || block.iter().flatten().map(|line| line.text);
         // A page shows by other means what stands apart.
-        let of_text = block.iter().all(|block| block.shape.is_some_and(|shape| shape.slack.is_none()));
-        if of_text && (is_code(lines()) || is_verse(lines())) {
-            kept.resize(blocks.len(), false);
+        let of_text = block.iter().all(|line| line.is_some_and(|line| line.shape.slack.is_none()));
+        if of_text && (is_code(texts()) || is_verse(texts())) {
+            kept.resize(lines.len(), false);
             kept[from..from + block.len()].fill(true);
         }
         from += block.len();
@@ -38,7 +46,6 @@ fn is_code<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> bool {
         if !may_be_of_program(text.as_bytes()) {
             return false;
         }
-        let text = text.trim();
         text.ends_with(['{', '}', ';']) && !text.trim_end_matches(['}', ';']).ends_with(is_han)
             || SIGNS.iter().any(|sign| text.contains(sign))
             || text.starts_with("//")
@@ -76,25 +83,26 @@ fn is_verse<'a>(mut lines: impl Iterator<Item = &'a str> + Clone) -> bool {
 /// For each line, whether it is a row of comma-separated values; empty where no line has a comma. Lines in a row that
 /// have equally many commas are such rows, unless they are wrapped prose: that fills all of its lines, and none has a
 /// field without words.
-fn value_rows(blocks: &[Block], setting: &Setting) -> Vec<bool> {
-    let commas = |block: &Block| match line(block) {
-        Some((_, text)) if block.text().is_some_and(|t| Classes::within(t).meet(Classes::COMMA)) => {
-            literal::commas(text)
-        }
-        _ => 0,
+fn value_rows(lines: &Lines<'_>, setting: &Setting) -> Vec<bool> {
+    let has_commas = |line: &&Physical<'_>| line.classes.meet(Classes::COMMA);
+    if !lines.iter().flatten().any(|line| has_commas(&line)) {
+        return Vec::new();
+    }
+    let commas = |line: &Option<Physical<'_>>| {
+        line.as_ref().filter(has_commas).map_or(0, |line| literal::commas(line.text))
     };
-    let commas: Vec<usize> = blocks.iter().map(commas).collect();
+    let commas: Vec<usize> = lines.iter().map(commas).collect();
     if !commas.iter().any(|count| *count >= 2) {
         return Vec::new();
     }
-    let mut all = vec![false; blocks.len()];
+    let mut all = vec![false; lines.len()];
     let mut from = 0;
     for alike in commas.chunk_by(|a, b| a == b) {
-        let run = &blocks[from..from + alike.len()];
-        let is_full = |(shape, _): (&Shape, &str)| slack(shape, setting).is_some_and(|slack| slack < 2.0);
-        let has_value = |(_, text): (&Shape, &str)| text.split(',').any(|field| !field.contains(is_han));
+        let run = &lines[from..from + alike.len()];
+        let is_full = |line: &Physical<'_>| slack(line.shape, setting).is_some_and(|slack| slack < 2.0);
+        let has_value = |line: &Physical<'_>| line.text.split(',').any(|field| !field.contains(is_han));
         let is_prose = || {
-            let mut lines = run.iter().filter_map(line);
+            let mut lines = run.iter().flatten();
             lines.clone().all(is_full) && !lines.all(has_value)
         };
         if run.len() > 1 && alike[0] >= 2 && !is_prose() {

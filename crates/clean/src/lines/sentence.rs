@@ -1,7 +1,7 @@
 //! What the words on both sides of a line's end say: whether a sentence ends there, and whether the next one belongs
 //! to the same paragraph.
 
-use super::measure::NO_START;
+use super::measure::cannot_begin;
 use crate::chars;
 use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
@@ -23,7 +23,7 @@ pub(super) fn leaves_open(text: &str, close: char) -> bool {
 
 /// Whether a character may end a paragraph of sentences, or a part of it.
 pub(super) fn ends_clause(c: char) -> bool {
-    NO_START.contains(c) || matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | ')')
+    cannot_begin(c) || matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | ')')
 }
 
 /// Whether a sentence begins with a word that ties it to the one before, as no paragraph begins.

@@ -1,13 +1,13 @@
 //! The small rules of lines: `ln-vertical`, `ln-hyphenation`, `ln-blank`.
 
 use super::measure::line;
-use crate::chars::is_han;
+use crate::chars::{self, is_han};
 use qingwen_model::{Block, Body, Document, Log, Mark, Shape, Style, Text};
 
 /// The number of gaps in a line that are wide enough to set cells apart: two spaces or more.
 pub(crate) fn wide_gaps(text: &str) -> usize {
     let (mut gaps, mut spaces) = (0, 0);
-    for c in text.trim().chars() {
+    for c in chars::strip(text).chars() {
         match c {
             ' ' | '\u{a0}' | '\u{3000}' => spaces += 1,
             _ => {
@@ -26,7 +26,7 @@ const VERTICAL: usize = 4;
 pub(crate) fn vertical(document: &mut Document, log: &mut Log) {
     let is_one = |block: &Block| {
         line(block).is_some_and(|(_, text)| {
-            let mut chars = text.trim().chars();
+            let mut chars = chars::strip(text).chars();
             chars.next().is_some_and(is_han) && chars.next().is_none()
         })
     };
@@ -107,9 +107,9 @@ pub(crate) fn hyphenation(document: &mut Document, log: &mut Log) {
 fn divided(first: &Block, second: &Block) -> Option<usize> {
     let (_, above) = line(first)?;
     let (shape, below) = line(second)?;
-    let stem = above.trim_end().strip_suffix('-')?;
+    let stem = chars::strip_end(above).strip_suffix('-')?;
     let lower = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_lowercase());
-    let below = below.trim_start();
+    let below = chars::strip_start(below);
     let follows = shape.gap < 0.5 && lower(stem.get(stem.len().checked_sub(2)?..)?) && lower(below.get(..2)?);
     follows.then(|| below.find(char::is_whitespace).unwrap_or(below.len()))
 }

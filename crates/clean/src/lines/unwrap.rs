@@ -4,21 +4,19 @@ mod looks;
 
 use super::around::{FullLines, Numbers, bare_ends};
 use super::habits::{self, Habits};
-use super::kind::{LineKind, is_date, is_signing};
-use super::measure::{
-    INDENT, NO_END, NO_START, Setting, first_piece, has_room, is_centred, is_cut, is_labelled, is_running,
-    joiner, line, slack,
-};
+use super::kind::{LineKind, is_signing};
+use super::measure::{cannot_begin, cannot_end, first_piece, is_centred, is_labelled, joiner, line};
+use super::physical::Physical;
 use super::rows;
 use super::sentence::{
     begins_with_date, begins_with_time, brackets, counts_within, divides_time, ends_clause, ends_sentence,
     is_note, is_note_of_history, leaves_open, names_its_document, numbers_title, opens_bracket, seems_title,
     ties_to_before,
 };
+use super::setting::{INDENT, Lines, Setting, has_room, is_cut, is_running, slack};
 use super::small::append;
-use crate::Classes;
 use crate::chars::{self, is_han};
-use crate::structure::enumerator::Class;
+use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
 use qingwen_model::{Block, Body, Document, Extent, Log, Shape, Start};
 
@@ -28,63 +26,110 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         return;
     }
     super::columns::narrow(&mut document.blocks);
-    let setting = Setting::of(document.blocks.iter().filter_map(line));
+    let lines: Vec<Option<Physical<'_>>> = document.blocks.iter().map(Physical::of).collect();
+    let setting = Setting::of(&lines);
+    let known = Known::of(&lines, &setting);
     let old = std::mem::take(&mut document.blocks);
-    let mut out: Vec<Block> = Vec::with_capacity(old.len());
-    let mut paragraph = Paragraph::default();
-    let mut in_title_zone = true;
-    let full_lines = FullLines::of(&old, &setting);
-    let bare_ends = bare_ends(&old, &setting);
-    let kept = rows::kept(&old, &setting);
-    let mut numbers = Numbers::of(&old);
-    let habits = Habits::of(&old, &setting);
+    let mut unwrapper = Unwrapper {
+        setting,
+        known,
+        out: Vec::with_capacity(old.len()),
+        paragraph: Paragraph::default(),
+        in_title_zone: true,
+    };
     let mut rest = old.into_iter().enumerate().peekable();
-    while let Some((at, mut block)) = rest.next() {
-        let Some((shape, text)) = line(&block).map(|(shape, text)| (*shape, text)) else {
-            paragraph = Paragraph::default();
-            out.push(block);
-            continue;
-        };
-        let mut kind = LineKind::of(text, block.text().map_or(Classes::NONE, Classes::within));
-        let mut is_dated =
-            || rest.peek().and_then(|(_, next)| line(next)).is_some_and(|(_, text)| is_date(text));
-        kind.begins |= is_dated() && is_signing(text);
-        kind.is_row |= kept.get(at).is_some_and(|is_kept| *is_kept);
-        let bare_end = bare_ends.get(at).copied().unwrap_or(0);
+    while let Some((at, block)) = rest.next() {
+        let below = rest.peek().map(|(_, below)| below);
+        match unwrapper.known.kinds[at] {
+            Some(kind) => unwrapper.line(at, block, kind, below, log),
+            None => unwrapper.other(block),
+        }
+    }
+    document.blocks = unwrapper.out;
+}
+
+/// What all lines together say of each, before any is joined.
+struct Known {
+    /// What each line is; `None` for a block that is none.
+    kinds: Vec<Option<LineKind>>,
+    full_lines: FullLines,
+    bare_ends: Vec<u32>,
+    numbers: Numbers,
+    habits: Habits,
+}
+
+impl Known {
+    fn of(lines: &Lines<'_>, setting: &Setting) -> Known {
+        let kept = rows::kept(lines, setting);
+        let mut kinds: Vec<Option<LineKind>> =
+            lines.iter().map(|line| line.as_ref().map(LineKind::of)).collect();
+        for (at, line) in lines.iter().enumerate() {
+            let signs = kinds.get(at + 1).is_some_and(|below| below.is_some_and(|below| below.is_date));
+            let Some((kind, line)) = kinds[at].as_mut().zip(line.as_ref()) else { continue };
+            kind.begins |= signs && is_signing(line.text);
+            kind.is_row |= kept.get(at).is_some_and(|is_kept| *is_kept);
+        }
+        Known {
+            kinds,
+            full_lines: FullLines::of(lines, setting),
+            bare_ends: bare_ends(lines, setting),
+            numbers: Numbers::of(lines),
+            habits: Habits::of(lines, setting),
+        }
+    }
+}
+
+/// The lines that have been met, as paragraphs.
+struct Unwrapper {
+    setting: Setting,
+    known: Known,
+    out: Vec<Block>,
+    paragraph: Paragraph,
+    in_title_zone: bool,
+}
+
+impl Unwrapper {
+    /// Meets a block that is no line.
+    fn other(&mut self, block: Block) {
+        self.paragraph = Paragraph::default();
+        self.out.push(block);
+    }
+
+    /// Meets a line.
+    fn line(&mut self, at: usize, mut block: Block, kind: LineKind, below: Option<&Block>, log: &mut Log) {
+        let Some((shape, text)) = line(&block).map(|(shape, text)| (*shape, text)) else { return };
         let indent_of = |block: &Block| block.shape.map(|shape| shape.indent);
-        let indent_below =
-            if shape.indent < INDENT { None } else { rest.peek().and_then(|(_, block)| indent_of(block)) };
         let here = Here {
             shape,
             text,
             kind,
-            full_lines: full_lines.around(at),
-            bare_end,
-            in_title_zone,
-            indent_below,
+            full_lines: self.known.full_lines.around(at),
+            bare_end: self.known.bare_ends.get(at).copied().unwrap_or(0),
+            in_title_zone: self.in_title_zone,
+            indent_below: below.filter(|_| shape.indent >= INDENT).and_then(indent_of),
             at,
-            habits: &habits,
-            is_out_of_order: kind.class.is_some_and(|found| numbers.is_out_of_order(found)),
+            habits: &self.known.habits,
+            is_out_of_order: kind.class.is_some_and(|found| self.known.numbers.is_out_of_order(found)),
         };
+        let (last, setting) = (self.out.last(), &self.setting);
         let joins =
-            paragraph.is_open && out.last().is_some_and(|last| paragraph.goes_on(last, &here, &setting));
-        in_title_zone = in_title_zone && !chars::has_mark(text, ['。', '：']);
+            self.paragraph.is_open && last.is_some_and(|last| self.paragraph.goes_on(last, &here, setting));
+        self.in_title_zone = self.in_title_zone && !chars::has_mark(text, ['。', '：']);
         if joins {
-            let with = between(&paragraph, out.last(), text, &setting);
-            paragraph.extend(shape, text, &setting);
-            join(out.last_mut(), block, with, log);
-            continue;
+            let with = between(&self.paragraph, last, text, setting);
+            self.paragraph.extend(shape, text, setting);
+            join(self.out.last_mut(), block, with, log);
+            return;
         }
         if let Some(found) = kind.class {
-            numbers.count(found);
+            self.known.numbers.count(found);
         }
-        paragraph = Paragraph::begin(shape, text, kind, &setting);
+        self.paragraph = Paragraph::begin(shape, text, kind, setting);
         if let Some(shape) = &mut block.shape {
             shape.extent = if kind.is_row { Extent::Line } else { Extent::Paragraph };
         }
-        out.push(block);
+        self.out.push(block);
     }
-    document.blocks = out;
 }
 
 /// A line that may go on from the paragraph before it.
@@ -165,7 +210,7 @@ impl Paragraph {
         if here.kind.is_row || (next.gap >= self.most_gap(next) && next.start == Start::Line) {
             return false;
         }
-        let before = block.text().map_or("", |text| text.as_str().trim_end());
+        let before = block.text().map_or("", |text| chars::strip_end(text.as_str()));
         let after = chars::strip_start(here.text);
         let (Some(end), Some(start)) = (before.chars().next_back(), after.chars().next()) else {
             return false;
@@ -179,7 +224,7 @@ impl Paragraph {
             '”' | '’' => leaves_open(before, start),
             // Else something is left out between two paragraphs.
             '…' => is_han(end) && after.ends_with(ends_clause),
-            start => NO_START.contains(start),
+            start => cannot_begin(start),
         };
         // The point after a number that stands above: 2 and ．防汛责任.
         if cannot_begin || (start == '．' && end.is_ascii_digit()) {
@@ -188,13 +233,26 @@ impl Paragraph {
         if self.open_brackets > 0 && self.is_alike(next) && self.lines < MOST_NOTED {
             return here.kind.class.is_none();
         }
-        let need = first_piece(after) * next.size.max(self.pitch) + 0.3;
-        let is_full = self.is_cut || slack(&self.last, setting).is_some_and(|slack| slack < need);
+        let need = || first_piece(after) * next.size.max(self.pitch) + 0.3;
+        let is_full = self.is_cut || slack(&self.last, setting).is_some_and(|slack| slack < need());
         let is_flush = setting.indented && next.indent < INDENT;
-        if self.look_ends(here, is_full) || self.kind_ends(before, here, is_full, is_flush, setting) {
-            return false;
-        }
-        if self.is_bullet_line(before, after, next) {
+        self.may_go_on(before, end, here, is_full, is_flush, setting)
+            && !self.look_ends(here, is_full)
+            && !self.kind_ends(before, here, is_full, is_flush, setting)
+    }
+
+    /// Whether anything speaks for its going on.
+    fn may_go_on(
+        &self,
+        before: &str,
+        end: char,
+        here: &Here<'_>,
+        is_full: bool,
+        is_flush: bool,
+        setting: &Setting,
+    ) -> bool {
+        let next = &here.shape;
+        if self.is_bullet_line(before, chars::strip_start(here.text), next) {
             return true;
         }
         let shows_start = next.indent - self.base() >= INDENT && !is_centred(next);
@@ -210,7 +268,7 @@ impl Paragraph {
         // How a full line is aligned cannot be seen.
         let is_display = is_full && self.is_display();
         let align_changes = is_centred(last) != is_centred(next) && !is_display;
-        align_changes || self.looks_change(next, here.text, is_full)
+        align_changes || self.looks_change(next, here.text)
     }
 
     /// Whether what the next line is, or what this paragraph is, ends it here.
@@ -294,7 +352,7 @@ impl Paragraph {
             '、' => true,
             '，' | ',' if is_long || width >= NARROW => true,
             '，' | ',' => self.breaks_clause(before, here, setting),
-            _ if NO_END.contains(end) => true,
+            _ if cannot_end(end) => true,
             '；' | ';' => (is_filled && !after.starts_with('前')) || is_flush && is_long,
             '。' | '！' | '？' => self.after_sentence(before, here, is_flush, is_filled, setting),
             '”' | '’' | '）' | ')' | '.' | '!' | '?' if ends_sentence(before) => {
@@ -335,8 +393,11 @@ impl Paragraph {
         let is_article =
             |class: Option<(Class, u32)>| class.is_some_and(|(class, _)| class == Class::Article);
         let is_unfinished = || is_article(self.kind.class) && before.contains('，');
-        let is_odd =
-            || here.is_out_of_order && (is_running(before) || is_article(here.kind.class)) || is_unfinished();
+        let is_odd = || {
+            here.is_out_of_order
+                && (is_running(before, enumerator::parse(before).is_some()) || is_article(here.kind.class))
+                || is_unfinished()
+        };
         !counts_on && (is_open || before.ends_with(goes_on) && is_odd())
     }
 

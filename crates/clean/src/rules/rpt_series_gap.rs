@@ -52,7 +52,7 @@ impl Item {
 fn item(block: &Block) -> Option<Item> {
     let text = block.text()?;
     let sure = enumerator::of(text);
-    let found = sure.or_else(|| enumerator::ambiguous(text.as_str()))?;
+    let found = sure.or_else(|| enumerator::ambiguous_of(text))?;
     SERIES.contains(&found.class).then_some(Item { mark: block.mark, found, is_sure: sure.is_some() })
 }
 

@@ -78,7 +78,7 @@ pub(crate) fn parse(text: &str) -> Option<Enumerator> {
         c @ '\u{2474}'..='\u{2487}' => (Class::ArabicParen, c as u32 - 0x2473, 1, c.len_utf8()),
         c @ '\u{3220}'..='\u{3229}' => (Class::HanParen, c as u32 - 0x321f, 1, c.len_utf8()),
         c if digit(c).is_some() => arabic(trimmed)?,
-        c if han_digit(c).is_some() => han(trimmed)?,
+        c if begins_numeral(c) => han(trimmed)?,
         _ => return None,
     };
     let after = &trimmed[length..];
@@ -86,11 +86,19 @@ pub(crate) fn parse(text: &str) -> Option<Enumerator> {
     Some(Enumerator { class, number, parts, start, end: start + length, body })
 }
 
-/// Whether a character is one that enumerators begin with.
-pub(crate) fn may_begin(c: char) -> bool {
-    matches!(c, '第' | '（' | '(' | '\u{2460}'..='\u{2487}' | '\u{3220}'..='\u{3229}')
-        || digit(c).is_some()
-        || han_digit(c).is_some()
+/// Whether a text may begin with an enumerator, its first character not being white space: a number stands where it
+/// would, and a sign behind it. Never wrongly `false`, so that [`parse`] need not be asked.
+pub(crate) fn may_begin(text: &str) -> bool {
+    let is_number = |c: char| digit(c).is_some() || sign(c).is_some();
+    let mut chars = text.chars();
+    match chars.next() {
+        Some('第' | '（' | '(') => chars.find(|c| !c.is_whitespace()).is_some_and(is_number),
+        Some('\u{2460}'..='\u{2487}' | '\u{3220}'..='\u{3229}') => true,
+        Some(c) if is_number(c) => {
+            matches!(chars.find(|c| !is_number(*c)), Some('.' | '．' | '、' | '）' | ')'))
+        }
+        _ => false,
+    }
 }
 
 /// The enumerator that a paragraph begins with, which is looked for only where one may stand.
@@ -139,7 +147,7 @@ fn division(text: &str) -> Option<Found> {
 
 /// （一） and （1）, whatever the width of either bracket. （一）项 and （一）至（三） refer to an item.
 fn in_brackets(text: &str) -> Option<Found> {
-    let inner = text.strip_prefix(['（', '('])?.trim_start();
+    let inner = chars::strip_start(text.strip_prefix(['（', '('])?);
     let ((number, length), class) = match inner.chars().next()? {
         c if digit(c).is_some() => (arabic_number(inner)?, Class::ArabicParen),
         _ => (numeral(inner)?, Class::HanParen),
@@ -285,12 +293,17 @@ fn han_sign(text: &str) -> Option<(Found, &str)> {
 pub(crate) fn ambiguous(text: &str) -> Option<Enumerator> {
     let trimmed = chars::strip_start(text);
     let start = text.len() - trimmed.len();
-    trimmed.chars().next().and_then(han_digit)?;
+    trimmed.chars().next().filter(|c| begins_numeral(*c))?;
     let ((class, number, parts, length), after) = han_sign(trimmed)?;
     let (next, counted) = numeral(after)?;
     let end = start + length;
     let is_either = next > number && counts_kinds(&after[counted..]) && !text.contains('。');
     is_either.then_some(Enumerator { class, number, parts, start, end, body: end })
+}
+
+/// The same, looked for only where it may stand.
+pub(crate) fn ambiguous_of(text: &Text) -> Option<Enumerator> {
+    if Classes::within(text).meet(Classes::NUMBERED) { ambiguous(text.as_str()) } else { None }
 }
 
 /// An Arabic number, of either width, and its length in bytes.
@@ -315,18 +328,17 @@ pub(crate) fn numeral(text: &str) -> Option<(u32, usize)> {
     }
     let (mut total, mut last, mut length, mut positional) = (0u32, None::<u32>, 0, 0u32);
     for c in text.chars() {
-        if let Some(digit) = han_digit(c).filter(|d| *d < 10) {
-            positional += u32::from(last.is_some());
-            last = Some(last.map_or(digit, |l| (l * 10 + digit).min(9999)));
-        } else if let Some(unit) = han_digit(c) {
-            total += last.take().unwrap_or(1).max(1) * unit;
-        } else if c == '零' || c == '〇' || c == '○' {
-            if let Some(l) = last {
-                last = Some((l * 10).min(9999));
-                positional += 1;
+        match sign(c) {
+            Some(Sign::Digit(digit)) => {
+                positional += u32::from(last.is_some());
+                last = Some(last.map_or(digit, |l| (l * 10 + digit).min(9999)));
             }
-        } else {
-            break;
+            Some(Sign::Unit(unit)) => total += last.take().unwrap_or(1).max(1) * unit,
+            Some(Sign::Zero) => {
+                positional += u32::from(last.is_some());
+                last = last.map(|l| (l * 10).min(9999));
+            }
+            None => break,
         }
         length += c.len_utf8();
         if length > 27 || total > 9999 {
@@ -346,23 +358,36 @@ pub(crate) fn digit(c: char) -> Option<u32> {
     }
 }
 
-/// The value of a Chinese digit or unit; units are 10 and above.
-fn han_digit(c: char) -> Option<u32> {
+/// What a character says in a Chinese number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sign {
+    Digit(u32),
+    Unit(u32),
+    Zero,
+}
+
+fn sign(c: char) -> Option<Sign> {
     Some(match c {
-        '一' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        '十' => 10,
-        '百' => 100,
-        '千' => 1000,
+        '一' => Sign::Digit(1),
+        '二' | '两' => Sign::Digit(2),
+        '三' => Sign::Digit(3),
+        '四' => Sign::Digit(4),
+        '五' => Sign::Digit(5),
+        '六' => Sign::Digit(6),
+        '七' => Sign::Digit(7),
+        '八' => Sign::Digit(8),
+        '九' => Sign::Digit(9),
+        '十' => Sign::Unit(10),
+        '百' => Sign::Unit(100),
+        '千' => Sign::Unit(1000),
+        '零' | '〇' | '○' => Sign::Zero,
         _ => return None,
     })
+}
+
+/// Whether a Chinese number that numbers something may begin so: with any of its signs but zero.
+fn begins_numeral(c: char) -> bool {
+    matches!(sign(c), Some(Sign::Digit(_) | Sign::Unit(_)))
 }
 
 #[cfg(test)]
@@ -371,6 +396,20 @@ mod tests {
 
     fn class(text: &str) -> Option<(Class, u32)> {
         parse(text).map(|e| (e.class, e.number))
+    }
+
+    #[test]
+    fn what_begins_with_an_enumerator_may() {
+        const PARTS: [&str; 20] = [
+            "第", "（", "(", "）", ")", "一", "十", "两", "〇", "1", "２", ".", "．", "、", " ", "章", "①",
+            "㈠", "\u{3000}", "水",
+        ];
+        for number in 0..PARTS.len().pow(4) {
+            let part = |place: u32| PARTS[number / PARTS.len().pow(place) % PARTS.len()];
+            let text = format!("{}{}{}{}水库", part(0), part(1), part(2), part(3));
+            let is_one = parse(&text).is_some() || ambiguous(&text).is_some();
+            assert!(!is_one || may_begin(chars::strip_start(&text)), "{text}");
+        }
     }
 
     #[test]

@@ -108,7 +108,7 @@ impl<'a> Outline<'a> {
     fn follow_numbers(&mut self) {
         let item = |at: usize| match self.entries[at].enumerator {
             Some(sure) => Some((at, sure, true)).filter(|_| sure.class == Class::Han),
-            None => enumerator::ambiguous(self.text(at)).map(|found| (at, found, false)),
+            None => self.blocks[at].text().and_then(enumerator::ambiguous_of).map(|found| (at, found, false)),
         };
         let items: Vec<(usize, Enumerator, bool)> = (0..self.entries.len()).filter_map(item).collect();
         let mut last = 0;

@@ -221,7 +221,9 @@ fn judge(outline: &Outline<'_>, at: usize) -> Member {
     let last = sentence.chars().next_back();
     let inner = &sentence[..sentence.len() - last.map_or(0, char::len_utf8)];
     let is_lead_in = matches!(last, Some('：' | ':')) && !is_short_label(e.class, inner);
-    let stops = inner.contains(['；', '？', '！', ';']) || matches!(last, Some('；' | ';'));
+    let stops = chars::has_mark(inner, ['；', '？', '！'])
+        || memchr::memchr(b';', inner.as_bytes()).is_some()
+        || matches!(last, Some('；' | ';'));
     if length < 2 || stops || is_lead_in || matches!(last, Some('，' | ',')) {
         return Member::Item;
     }
@@ -242,10 +244,9 @@ fn has_blank(words: &str) -> bool {
     let is_empty = |open: usize, bracket: char| {
         chars::strip_start(&words[open + bracket.len_utf8()..]).starts_with(['）', ')'])
     };
-    words.contains("___")
-        || words
-            .match_indices(['（', '('])
-            .any(|(at, found)| found.chars().next().is_some_and(|bracket| is_empty(at, bracket)))
+    memchr::memchr(b'_', words.as_bytes()).is_some_and(|at| words[at..].contains("___"))
+        || memchr::memchr_iter(b'(', words.as_bytes()).any(|at| is_empty(at, '('))
+        || chars::marks(words, ['（']).any(|at| is_empty(at, '（'))
 }
 
 /// Whether words are a remark in brackets and no more, as the points of a question are: （6分）. 责任单位： names who does

@@ -13,7 +13,11 @@ pub(crate) fn in_brackets(text: &str) -> Option<&str> {
 
 /// Whether a line is a date and nothing else, or a date in brackets: 2024年1月5日, 二〇二三年十二月.
 pub(crate) fn is_date(text: &str) -> bool {
-    let is_digit = |c: char| digit(c).is_some() || "一二三四五六七八九十〇零○Ｏ×X*".contains(c);
+    let is_digit = |c: char| {
+        digit(c).is_some()
+            || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+            || matches!(c, '〇' | '零' | '○' | 'Ｏ' | '×' | 'X' | '*')
+    };
     // Hardly a line begins as a date does.
     let is_around = |c: &char| c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')');
     if !text.chars().find(|c| !is_around(c)).is_some_and(is_digit) {
@@ -262,7 +266,13 @@ pub(crate) fn is_signatory(text: &str) -> bool {
 
 /// The number of characters that are not white space.
 pub(crate) fn count(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
+    let spaces = |c: char| u32::from(c.is_whitespace());
+    let all = text.chars().count();
+    // White space is of ASCII, or begins with one of these.
+    match text.bytes().any(|byte| matches!(byte, 0x09..=0x20 | 0xc2 | 0xe1..=0xe3)) {
+        true => all - text.chars().map(spaces).sum::<u32>() as usize,
+        false => all,
+    }
 }
 
 /// The byte at which the first sentence ends (before its mark `。`), outside brackets and quotes. Looks at no
@@ -270,7 +280,8 @@ pub(crate) fn count(text: &str) -> usize {
 pub(crate) fn sentence_end(text: &str, limit: usize) -> Option<usize> {
     let mut depth = 0usize;
     let mut within = None;
-    for (at, c) in text.char_indices().take(limit) {
+    let marks = leads(text).take(limit).filter(|(_, lead)| matches!(lead, b'(' | b')' | 0xe2 | 0xe3 | 0xef));
+    for (at, c) in marks.filter_map(|(at, _)| Some((at, text[at..].chars().next()?))) {
         match c {
             '（' | '(' | '《' | '〈' | '“' | '‘' | '「' | '『' | '【' | '〔' => depth += 1,
             '）' | ')' | '》' | '〉' | '”' | '’' | '」' | '』' | '】' | '〕' => {
@@ -283,6 +294,22 @@ pub(crate) fn sentence_end(text: &str, limit: usize) -> Option<usize> {
     }
     // A quote that never closes must not hide all that follows it.
     within.filter(|_| depth > 0)
+}
+
+/// The first byte of each character, and where it stands: cheaper than the characters, where few are looked at.
+fn leads(text: &str) -> impl Iterator<Item = (usize, u8)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let lead = *text.as_bytes().get(at)?;
+        let length = match lead {
+            0..0x80 => 1,
+            0x80..0xe0 => 2,
+            0xe0..0xf0 => 3,
+            _ => 4,
+        };
+        at += length;
+        Some((at - length, lead))
+    })
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use super::{Here, Paragraph};
 use crate::chars::{self, is_han};
-use crate::lines::measure::{INDENT, NO_END, Setting};
+use crate::lines::measure::cannot_end;
 use crate::lines::sentence::{ends_clause, ends_sentence};
+use crate::lines::setting::{INDENT, Setting};
 use qingwen_model::{Face, Shape};
 
 /// A block of lines that are further in than others is wider than this, in em.
@@ -84,7 +85,7 @@ impl Paragraph {
         let is_entry = chars::strip_start(here.text).starts_with(|c: char| {
             c.is_ascii_uppercase()
                 || matches!(c, '*' | '/')
-                || !c.is_alphanumeric() && !NO_END.contains(c) && before.starts_with(c)
+                || !c.is_alphanumeric() && !cannot_end(c) && before.starts_with(c)
         });
         if self.last.width < NARROW_BLOCK || is_entry || !end.is_alphanumeric() {
             return false;
@@ -100,12 +101,11 @@ impl Paragraph {
     }
 
     /// Whether a change of size, weight or typeface ends the paragraph.
-    pub(super) fn looks_change(&self, next: &Shape, text: &str, is_full: bool) -> bool {
+    pub(super) fn looks_change(&self, next: &Shape, text: &str) -> bool {
         let last = &self.last;
         let size = (last.size - next.size).abs() > 0.08 * last.size.max(next.size);
-        let has_words = text.chars().filter(|c| is_han(*c)).take(4).count() == 4;
-        let faces =
-            last.face != next.face && last.face != Face::Unknown && next.face != Face::Unknown && has_words;
-        size || ((faces || last.bold != next.bold) && !(is_full && last.bold == next.bold && !has_words))
+        let has_words = || text.chars().filter(|c| is_han(*c)).take(4).count() == 4;
+        let faces = last.face != next.face && last.face != Face::Unknown && next.face != Face::Unknown;
+        size || last.bold != next.bold || faces && has_words()
     }
 }
