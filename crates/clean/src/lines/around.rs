@@ -8,31 +8,43 @@ use crate::structure::enumerator::{self, Class};
 use qingwen_model::Start;
 use std::collections::BTreeSet;
 
-/// How many full lines stand in each block of lines (without a blank line between).
-pub(super) struct FullLines {
-    of_line: Vec<u32>,
+/// Lines without a blank line between.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Group {
+    pub(super) lines: u32,
+    /// How many of them are full.
+    pub(super) full: u32,
 }
 
-impl FullLines {
-    pub(super) fn of(lines: &Lines<'_>, setting: &Setting) -> FullLines {
-        let mut of_line = vec![0; lines.len()];
-        let (mut from, mut full) = (0, 0);
+/// The group that each line stands in.
+pub(super) struct Groups {
+    of_line: Vec<Group>,
+    /// How many lines of the document are full.
+    pub(super) full: u32,
+}
+
+impl Groups {
+    pub(super) fn of(lines: &Lines<'_>, setting: &Setting) -> Groups {
+        let mut groups = Groups { of_line: vec![Group::default(); lines.len()], full: 0 };
+        let (mut from, mut group) = (0, Group::default());
         for at in 0..=lines.len() {
             let next = lines.get(at).and_then(Option::as_ref).map(|line| line.shape);
             let ends = next.is_none_or(|shape| shape.gap >= 1.0 && shape.start == Start::Line);
             if ends {
-                of_line[from..at].fill(full);
-                (from, full) = (at, 0);
+                groups.of_line[from..at].fill(group);
+                groups.full += group.full;
+                (from, group) = (at, Group::default());
             }
             if let Some(shape) = next {
-                full += u32::from(slack(shape, setting).is_some_and(|slack| slack < 1.6));
+                group.lines += 1;
+                group.full += u32::from(slack(shape, setting).is_some_and(|slack| slack < 1.6));
             }
         }
-        FullLines { of_line }
+        groups
     }
 
-    pub(super) fn around(&self, at: usize) -> u32 {
-        self.of_line.get(at).copied().unwrap_or(0)
+    pub(super) fn around(&self, at: usize) -> Group {
+        self.of_line.get(at).copied().unwrap_or_default()
     }
 }
 
@@ -91,17 +103,19 @@ impl Numbers {
         self.counted[class as usize] = number;
     }
 
-    /// Whether a number does not go on from the latest of its class, or stands alone.
+    /// Whether a number does not go on from the latest of its class, or stands alone. An excerpt of a few lines may begin
+    /// anywhere.
     pub(super) fn is_out_of_order(&self, (class, number): (Class, u32)) -> bool {
-        let counts_on = number == 1 || self.counted[class as usize] + 1 == number;
-        !counts_on || self.is_lonely((class, number))
+        const EXCERPT: usize = 12;
+        let is_excerpt = self.lines <= EXCERPT;
+        let counted = self.counted[class as usize];
+        let counts_on = number == 1 || counted + 1 == number || (is_excerpt && counted == 0);
+        !counts_on || (!is_excerpt && self.is_lonely((class, number)))
     }
 
-    /// Whether no line of the document has the number before this one or the one after it. Of an excerpt of a few lines
-    /// that says nothing.
+    /// Whether no line of the document has the number before this one or the one after it.
     fn is_lonely(&self, (class, number): (Class, u32)) -> bool {
-        const EXCERPT: usize = 12;
         let has = |number| self.found.contains(&(class, number));
-        self.lines > EXCERPT && !has(number + 1) && !has(number.wrapping_sub(1))
+        !has(number + 1) && !has(number.wrapping_sub(1))
     }
 }

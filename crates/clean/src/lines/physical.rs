@@ -14,6 +14,7 @@ pub(super) struct Physical<'a> {
     pub(super) classes: Classes,
     /// What it begins with; places are those within the words.
     pub(super) number: Option<Enumerator>,
+    /// Whether a tab stands between its words, as between cells; one before them only indents.
     pub(super) has_tab: bool,
 }
 
@@ -23,8 +24,8 @@ impl<'a> Physical<'a> {
         let shape = block.shape.as_ref().filter(|shape| shape.extent == Extent::Line)?;
         let text = block.as_paragraph()?;
         let classes = Classes::within(text);
-        let has_tab = classes.meet(Classes::TAB) && memchr::memchr(b'\t', text.as_str().as_bytes()).is_some();
         let text = chars::strip(text.as_str());
+        let has_tab = classes.meet(Classes::TAB) && memchr::memchr(b'\t', text.as_bytes()).is_some();
         let number = if classes.meet(Classes::NUMBERED) { enumerator::parse(text) } else { None };
         Some(Physical { shape, text, classes, number, has_tab })
     }

@@ -8,8 +8,7 @@ use crate::{Classes, literal};
 
 /// Whether a line is a row of a table: cells set apart by tabs or by wide gaps.
 pub(super) fn is_row(line: &Physical<'_>) -> bool {
-    let has_tab = || line.has_tab && line.text.contains('\t');
-    line.classes.meet(Classes::SPACES) && (has_tab() || may_have_gaps(line) && wide_gaps(line.text) >= 2)
+    line.classes.meet(Classes::SPACES) && (line.has_tab || may_have_gaps(line) && wide_gaps(line.text) >= 2)
 }
 
 /// Whether a line has two spaces in a row, or spaces of other kinds.

@@ -2,7 +2,7 @@
 //! to the same paragraph.
 
 use super::measure::cannot_begin;
-use crate::chars;
+use crate::chars::{self, is_han};
 use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
 
@@ -174,6 +174,16 @@ pub(super) fn is_note(text: &str) -> bool {
     })
 }
 
+/// Whether two lines are a couplet of classical verse: five or seven ideographs and a mark, each.
+pub(super) fn is_couplet(above: &str, below: &str) -> bool {
+    let length = |line: &str| {
+        let words = line.trim_end_matches(['，', '。', '！', '？', '；']);
+        let count = words.chars().count();
+        (matches!(count, 5 | 7) && words.len() < line.len() && words.chars().all(is_han)).then_some(count)
+    };
+    length(above).is_some_and(|above| length(chars::strip(below)) == Some(above))
+}
+
 /// Whether a time was divided after its colon: 17: and 00.
 pub(super) fn divides_time(before: &str, after: &str) -> bool {
     let mut end = before.chars().rev().skip(1);
@@ -210,6 +220,17 @@ mod tests {
         assert!(
             !begins_with_time("9:00召开会议") && !begins_with_time("1:500 地形图") && !begins_with_time("")
         );
+    }
+
+    #[test]
+    fn a_couplet_has_lines_of_five_or_seven() {
+        assert!(
+            is_couplet("渠水清清流，", "流到田里头。") && is_couplet("两个黄鹂鸣翠柳，", "一行白鹭上青天！")
+        );
+        assert!(
+            !is_couplet("经研究决定，", "现将有关事项通知如下。") && !is_couplet("加强领导，", "落实责任。")
+        );
+        assert!(!is_couplet("2023年，", "我镇修渠。") && !is_couplet("渠水清清流", "流到田里头。"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 mod looks;
 
-use super::around::{FullLines, Numbers, bare_ends};
+use super::around::{Group, Groups, Numbers, bare_ends};
 use super::habits::{self, Habits};
 use super::kind::{LineKind, is_signing};
 use super::measure::{cannot_begin, cannot_end, first_piece, is_centred, is_labelled, joiner, line};
@@ -10,8 +10,8 @@ use super::physical::Physical;
 use super::rows;
 use super::sentence::{
     begins_with_date, begins_with_time, brackets, counts_within, divides_time, ends_clause, ends_sentence,
-    is_note, is_note_of_history, leaves_open, names_its_document, numbers_title, opens_bracket, seems_title,
-    ties_to_before,
+    is_couplet, is_note, is_note_of_history, leaves_open, names_its_document, numbers_title, opens_bracket,
+    seems_title, ties_to_before,
 };
 use super::setting::{INDENT, Lines, Setting, has_room, is_cut, is_running, slack};
 use super::small::append;
@@ -52,7 +52,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
 struct Known {
     /// What each line is; `None` for a block that is none.
     kinds: Vec<Option<LineKind>>,
-    full_lines: FullLines,
+    groups: Groups,
     bare_ends: Vec<u32>,
     numbers: Numbers,
     habits: Habits,
@@ -71,7 +71,7 @@ impl Known {
         }
         Known {
             kinds,
-            full_lines: FullLines::of(lines, setting),
+            groups: Groups::of(lines, setting),
             bare_ends: bare_ends(lines, setting),
             numbers: Numbers::of(lines),
             habits: Habits::of(lines, setting),
@@ -103,7 +103,8 @@ impl Unwrapper {
             shape,
             text,
             kind,
-            full_lines: self.known.full_lines.around(at),
+            group: self.known.groups.around(at),
+            is_wrapped_text: self.known.groups.full >= ENOUGH_FULL,
             bare_end: self.known.bare_ends.get(at).copied().unwrap_or(0),
             in_title_zone: self.in_title_zone,
             indent_below: below.filter(|_| shape.indent >= INDENT).and_then(indent_of),
@@ -137,7 +138,9 @@ struct Here<'a> {
     shape: Shape,
     text: &'a str,
     kind: LineKind,
-    full_lines: u32,
+    group: Group,
+    /// Whether so many lines of the document are full that it must have been wrapped.
+    is_wrapped_text: bool,
     /// See [`bare_ends`].
     bare_end: u32,
     in_title_zone: bool,
@@ -150,6 +153,11 @@ struct Here<'a> {
 }
 
 impl Here<'_> {
+    /// Whether enough lines around this one are full to show that they were wrapped.
+    fn has_full_lines(&self) -> bool {
+        self.group.full >= ENOUGH_FULL
+    }
+
     /// See [`Habits::of_line`].
     fn evidence(&self) -> f32 {
         self.habits.of_line(self.at, self.text)
@@ -281,7 +289,9 @@ impl Paragraph {
         setting: &Setting,
     ) -> bool {
         let after = chars::strip_start(here.text);
+        // Each attachment stands on a line of its own.
         let is_listed = is_full
+            && !words::is_attachment_note(before)
             && here.kind.class.is_some_and(|(class, number)| {
                 is_flush || counts_within(before, class, number) || self.refers(before, here)
             });
@@ -347,7 +357,10 @@ impl Paragraph {
             return true;
         }
         match end {
-            '：' | ':' => is_full && (is_flush || self.after_colon(before, after, setting)),
+            '：' | ':' if divides_time(before, after) => is_full,
+            '：' | ':' => {
+                is_full && here.is_wrapped_text && (is_flush || self.after_colon(before, after, setting))
+            }
             // No verse ends so.
             '、' => true,
             '，' | ',' if is_long || width >= NARROW => true,
@@ -362,16 +375,20 @@ impl Paragraph {
         }
     }
 
-    /// Whether a short line was broken behind its comma. Verse is, too; its lines are shorter, or one like the other.
+    /// Whether a short line was broken behind its comma. Verse is, too; its lines are shorter, or one like the other. Two
+    /// or three such lines are verse only in one of its forms.
     fn breaks_clause(&self, before: &str, here: &Here<'_>, setting: &Setting) -> bool {
         const SHORTEST: f32 = 9.0;
+        const STANZA: u32 = 4;
         let (last, next) = (&self.last, &here.shape);
         let is_chinese = before.trim_end_matches(['，', ',']).ends_with(|c| is_han(c) || c == '”');
+        let is_stanza = here.group.lines >= STANZA;
+        let may_be_verse = is_stanza && (last.width < SHORTEST || (last.width - next.width).abs() < 1.0)
+            || is_couplet(before, here.text);
         last.slack.is_none()
             && !setting.verse
             && is_chinese
-            && last.width >= SHORTEST
-            && (last.width - next.width).abs() >= 1.0
+            && !may_be_verse
             && !words::is_salutation(here.text)
     }
 
@@ -380,18 +397,26 @@ impl Paragraph {
     fn after_colon(&self, before: &str, after: &str, setting: &Setting) -> bool {
         let is_within =
             self.lines > 1 || before.contains(['，', '；', '。']) || after.starts_with(['“', '"']);
-        divides_time(before, after) || (setting.after_colon && is_within)
+        setting.after_colon && is_within
     }
 
     /// Whether the number that a line begins with is part of a sentence: 第一条、 and 第三条, 统 and 一、规范.
     fn refers(&self, before: &str, here: &Here<'_>) -> bool {
         let Some((class, number)) = here.kind.class else { return false };
         let counts_on = self.kind.class.is_some_and(|(own, last)| own == class && last + 1 == number);
-        let is_open = before.ends_with(['、', '，', '第']) || opens_bracket(before);
-        let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '》' | '）');
-        // A list begins below a colon: what follows half a sentence of an article is none.
         let is_article =
             |class: Option<(Class, u32)>| class.is_some_and(|(class, _)| class == Class::Article);
+        let is_open = before.ends_with('第')
+            || opens_bracket(before)
+            || before.ends_with(['、', '，']) && (here.is_out_of_order || is_article(here.kind.class));
+        // A space stands behind the number that begins an article, none behind one that is referred to.
+        let is_spaced =
+            enumerator::parse(chars::strip_start(here.text)).is_some_and(|found| found.body > found.end);
+        if is_article(here.kind.class) && is_spaced {
+            return false;
+        }
+        let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '》' | '）');
+        // A list begins below a colon: what follows half a sentence of an article is none.
         let is_unfinished = || is_article(self.kind.class) && before.contains('，');
         let is_odd = || {
             here.is_out_of_order
@@ -423,13 +448,13 @@ impl Paragraph {
             return false;
         }
         match setting.goes_on {
-            _ if ties_to_before(after) => is_full,
+            _ if ties_to_before(after) && (setting.goes_on.is_some() || here.has_full_lines()) => is_full,
             Some(true) => is_full,
             Some(false) => {
                 let class = self.kind.class.map(|(class, _)| class);
                 is_full && setting.odds + here.evidence() + habits::of_paragraph(before, class) > LIKELY
             }
-            None => here.full_lines >= 3 && (is_full || width >= full - 1.5),
+            None => here.has_full_lines() && (is_full || width >= full - 1.5),
         }
     }
 
@@ -454,6 +479,9 @@ impl Paragraph {
         self.lines == 1 && self.kind.class.is_some() && !chars::has_mark(text, ['，', '。', '；'])
     }
 }
+
+/// So many full lines show that a text was wrapped.
+const ENOUGH_FULL: u32 = 3;
 
 /// So far in, in em, no paragraph of a text begins: it is a title, the number of an issue, a signature.
 const FAR: f32 = 5.0;
