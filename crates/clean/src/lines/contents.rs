@@ -75,6 +75,15 @@ fn entries<'a>(text: &impl Fn(usize) -> Option<&'a str>, from: usize) -> (usize,
     (end, led)
 }
 
+/// The entries of tables of contents that have page numbers, below each heading.
+pub(crate) fn numbered(blocks: &[Block]) -> Vec<Range<usize>> {
+    let text = |at: usize| blocks.get(at).and_then(Block::as_paragraph).map(|text| text.as_str());
+    let headings = (0..blocks.len()).filter(|at| heads(blocks, *at));
+    let below = |heading: usize| (heading + 1, entries(&text, heading + 1));
+    let all = headings.map(below).filter(|(_, (_, led))| *led >= LEAST);
+    all.map(|(from, (end, _))| from..end).collect()
+}
+
 /// Tables of contents without page numbers, known by their lines' returning later on: the blocks of each, its
 /// heading left out.
 pub(crate) fn repeated(blocks: &[Block]) -> Vec<Range<usize>> {

@@ -54,9 +54,7 @@ pub(super) fn ties_to_before(text: &str) -> bool {
         "再次",
         "最后",
     ];
-    let ordinal =
-        text.strip_prefix(|c| "一二三四五六七八九".contains(c)).is_some_and(|t| t.starts_with('是'));
-    ordinal || TIES.iter().any(|word| text.starts_with(word))
+    words::is_numbered_by_is(text) || TIES.iter().any(|word| text.starts_with(word))
 }
 
 /// Whether a sentence begins by naming the paragraph or the document it belongs to, as a paragraph of its own does

@@ -205,6 +205,7 @@ fn claim(outline: &Outline<'_>, at: usize) -> Claim {
     let is_bulleted = text.starts_with(|c| matches!(c, '•' | '·' | '\u{25a0}'..='\u{27bf}'));
     let is_heading = entry.part == Part::None
         && !numbered
+        && !words::counts_in_words(text)
         && outline.looks.is_heading(&shape)
         && shape.align != Align::End
         && (1..=if is_han { LONGEST } else { LONGEST_LATIN }).contains(&words::count(text))

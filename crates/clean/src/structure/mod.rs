@@ -156,7 +156,8 @@ impl<'a> Outline<'a> {
 
     /// The lines of a table of contents head nothing.
     fn find_contents(&mut self) {
-        for lines in crate::lines::contents::repeated(self.blocks) {
+        use crate::lines::contents;
+        for lines in contents::repeated(self.blocks).into_iter().chain(contents::numbered(self.blocks)) {
             self.entries[lines].iter_mut().for_each(|entry| entry.part = Part::Contents);
         }
     }

@@ -213,8 +213,11 @@ fn judge(outline: &Outline<'_>, at: usize) -> Member {
     let base = text.len() - text[e.body..].len();
     let end = words::sentence_end(words, LONGEST + 2);
     let sentence = &words[..end.unwrap_or(words.len())];
-    // Steps and clauses in Latin letters are numbered as often as headings are; their looks decide.
-    if sentence.len() > 4 * (LONGEST + 2) || !sentence.chars().any(is_han) || has_blank(sentence) {
+    // Steps and clauses in Latin letters are numbered as often as headings are; their looks decide. Below a Chinese
+    // number they are Chinese all the same: 一、GDP.
+    let is_chinese = matches!(e.class, Class::Han | Class::HanParen);
+    let is_word = |c: char| is_han(c) || (is_chinese && c.is_alphabetic());
+    if sentence.len() > 4 * (LONGEST + 2) || !sentence.chars().any(is_word) || has_blank(sentence) {
         return Member::Item;
     }
     let length = words::count(sentence);
@@ -224,7 +227,7 @@ fn judge(outline: &Outline<'_>, at: usize) -> Member {
     let stops = chars::has_mark(inner, ['；', '？', '！'])
         || memchr::memchr(b';', inner.as_bytes()).is_some()
         || matches!(last, Some('；' | ';'));
-    if length < 2 || stops || is_lead_in || matches!(last, Some('，' | ',')) {
+    if stops || is_lead_in {
         return Member::Item;
     }
     match end {
@@ -234,7 +237,7 @@ fn judge(outline: &Outline<'_>, at: usize) -> Member {
             let longest = if e.class == Class::Han { LONGEST } else { LONGEST_SENTENCE };
             if length <= longest { Member::Own } else { Member::Item }
         }
-        Some(end) if length <= LONGEST_SENTENCE => Member::RunIn(base + end),
+        Some(end) if (2..=LONGEST_SENTENCE).contains(&length) => Member::RunIn(base + end),
         Some(_) => Member::Item,
     }
 }
@@ -389,6 +392,7 @@ pub(crate) fn find_lost_number(outline: &mut Outline<'_>) {
     let fits = outline.entries[at].is_open()
         && outline.entries[at].part == Part::None
         && outline.entries[at].enumerator.is_none()
+        && !words::counts_in_words(text)
         && (2..=LONGEST_SENTENCE).contains(&words::count(text))
         && !text.contains(['。', '，', '；', '：', '！', '？', ',', ';', ':']);
     if fits {

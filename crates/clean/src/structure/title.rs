@@ -152,6 +152,7 @@ fn is_title_by_look(outline: &Outline<'_>, at: usize, shape: &Shape) -> bool {
         && outline.looks.is_title(shape)
         && (entry.enumerator.is_none() || !is_han)
         && entry.part == Part::None
+        && !words::counts_in_words(text)
         && !text.contains(['。', '；', '\t'])
         && !text.ends_with(['：', ':', '，', ','])
         && text.chars().filter(|c| c.is_alphabetic()).count() >= 2
@@ -195,7 +196,8 @@ fn ends_a_document(outline: &Outline<'_>, at: usize) -> bool {
 }
 
 /// Whether an attachment begins here, and the lines below its label are its title: they end as titles end, they look no
-/// smaller than a heading, and what stands below them is text.
+/// smaller than a heading, and what stands below them is text. Where no looks are known, they must end in one of the most
+/// usual words: lists, tables and forms are attached, too.
 fn opens_an_attachment(outline: &Outline<'_>, at: usize) -> bool {
     let entry = &outline.entries[at];
     if !outline.on.attachment || entry.part != Part::AttachmentLabel || !entry.is_open() {
@@ -207,10 +209,13 @@ fn opens_an_attachment(outline: &Outline<'_>, at: usize) -> bool {
         let begins = entry.enumerator.is_some_and(|e| e.number == 1);
         entry.kind == Kind::Open && (begins || words::is_prose(outline.text(below)))
     });
-    let is_set_apart = |shape: Shape| {
-        !outline.looks.known() || shape.align == Align::Center || outline.looks.is_heading(&shape)
+    let is_set_apart = match outline.entries.get(at + 1).and_then(|entry| entry.shape) {
+        Some(shape) if outline.looks.known() => {
+            shape.align == Align::Center || outline.looks.is_heading(&shape)
+        }
+        _ => words::is_title_alone(name(outline, at + 1, lines)),
     };
-    lines > 0 && is_text && outline.entries[at + 1].shape.is_none_or(is_set_apart)
+    lines > 0 && is_text && is_set_apart
 }
 
 /// Declares the title that begins at `at`, if one does. A `further` title needs more evidence than the first.
@@ -250,6 +255,7 @@ fn is_title_line(outline: &Outline<'_>, at: usize) -> bool {
         && entry.enumerator.is_none()
         && enumerator::ambiguous(text).is_none()
         && enumerator::clause(text).is_none()
+        && !words::counts_in_words(text)
         && matches!(entry.part, Part::None)
         && !text.contains(['。', '！', '？', '；', '，', ',', ';', '!', '?', '\t'])
         && (!text.contains(['：', ':'])
@@ -288,9 +294,14 @@ fn is_suffix(text: &str) -> bool {
         .is_some_and(|inner| words::count(inner) + 2 <= SUFFIX && !words::is_issue_number(inner))
 }
 
-fn is_accepted(outline: &Outline<'_>, at: usize, lines: usize, further: bool) -> bool {
+/// The last line of a title that is no suffix.
+fn name<'a>(outline: &Outline<'a>, at: usize, lines: usize) -> &'a str {
     let named = (1..lines).rev().find(|line| !is_suffix(outline.text(at + line))).unwrap_or(0);
-    let last = outline.text(at + named);
+    outline.text(at + named)
+}
+
+fn is_accepted(outline: &Outline<'_>, at: usize, lines: usize, further: bool) -> bool {
+    let last = name(outline, at, lines);
     let after = outline.entries.get(at + lines);
     let before_words = after.is_some_and(|entry| {
         entry.kind == Kind::Open

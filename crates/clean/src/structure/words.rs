@@ -184,6 +184,19 @@ pub(crate) fn is_subtitle(text: &str) -> bool {
     chars::strip_start(text).starts_with(['—', '－', '―', '─'])
 }
 
+/// Whether a line begins with a word that counts within running text, and so heads nothing: 一是, 首先, 其次, 其一
+/// (GB/T 15834-2011, B.3.7).
+pub(crate) fn counts_in_words(text: &str) -> bool {
+    let text = chars::strip_start(text);
+    is_numbered_by_is(text)
+        || ["首先", "其次", "其一", "其二", "其三"].iter().any(|word| text.starts_with(word))
+}
+
+/// Whether a text begins with 一是, 二是 and so on.
+pub(crate) fn is_numbered_by_is(text: &str) -> bool {
+    text.strip_prefix(|c| "一二三四五六七八九".contains(c)).is_some_and(|rest| rest.starts_with('是'))
+}
+
 /// Whether a line says at least one sentence.
 pub(crate) fn is_prose(text: &str) -> bool {
     chars::has_mark(text, ['。', '！', '？', '；'])
@@ -356,6 +369,12 @@ mod tests {
         );
         assert!(is_attachment_note("附件：1.清单") && is_imprint("县政府办公室 2024年1月5日印发"));
         assert!(ends_in_document_word("工作方案（试行）") && !ends_in_document_word("青汶县人民政府"));
+        assert!(
+            counts_in_words("一是加强领导")
+                && counts_in_words("首先加强领导")
+                && counts_in_words("其二落实责任")
+        );
+        assert!(!counts_in_words("一季度工作总结") && !counts_in_words("其他"));
         assert!(is_caption("图1 工作流程") && !is_caption("图书室建成"));
         assert!(
             is_signatory("县长　钱多多") && !is_signatory("县长参加会议，并讲话") && !is_signatory("县长")
