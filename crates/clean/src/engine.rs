@@ -1,5 +1,6 @@
 //! Runs rules over a document: applies what they ask for and writes the ledger.
 
+use crate::lines::rules::HYPHENATION_ALONE;
 use crate::{Action, Pass, Profile, Rule, rule, rules, structure, texts};
 use qingwen_model::{Document, Log, Warned};
 use std::mem::discriminant;
@@ -48,16 +49,13 @@ pub fn clean(document: Document, options: &CleanOptions) -> Warned<Document> {
 pub fn only(document: Document, id: &str) -> Option<Warned<Document>> {
     let named = rule(id)?;
     let set = match named.action {
-        Action::Structure => RuleSet {
-            continues: false,
-            rules: rules()
-                .filter(|r| r.pass == Pass::Structure)
-                .filter(|r| r.id == id || r.profiles.contains(Profile::Default))
-                .collect(),
-        },
-        _ => RuleSet { continues: false, rules: vec![named] },
+        Action::Structure => rules()
+            .filter(|r| r.pass == Pass::Structure)
+            .filter(|r| r.id == id || r.profiles.contains(Profile::Default))
+            .collect(),
+        _ => vec![named],
     };
-    Some(run(document, &set))
+    Some(run(document, &RuleSet::new(set, false)))
 }
 
 /// Rules that are off where somebody asks for the rule that does the opposite.
@@ -94,7 +92,16 @@ impl RuleSet {
                 OPPOSITES.iter().any(|(id, other)| *id == rule.id && asked(other) && !barred(other));
             !barred(rule.id) && !opposed && (rule.profiles.contains(options.profile) || asked(rule.id))
         };
-        RuleSet { continues: options.continues, rules: rules().filter(on).collect() }
+        RuleSet::new(rules().filter(on).collect(), options.continues)
+    }
+
+    /// These rules. Some do less where others come after them.
+    fn new(mut rules: Vec<&'static Rule>, continues: bool) -> Self {
+        if !rules.iter().any(|rule| rule.id == "ln-unwrap") {
+            let hyphenation = rules.iter_mut().find(|rule| rule.id == HYPHENATION_ALONE.id);
+            hyphenation.into_iter().for_each(|rule| *rule = HYPHENATION_ALONE);
+        }
+        RuleSet { continues, rules }
     }
 
     /// Whether a rule is on.

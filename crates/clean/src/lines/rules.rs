@@ -31,6 +31,10 @@ pub(crate) static FURNITURE: &[&Rule] = &[
     &furniture("art-toc", include_str!("../rules/art_toc.md"), Profiles::VISIBLE, contents::apply),
 ];
 
+/// `ln-hyphenation` where `ln-unwrap` does not come after it.
+pub(crate) static HYPHENATION_ALONE: &Rule =
+    &lines("ln-hyphenation", include_str!("../rules/ln_hyphenation.md"), small::hyphenation_of_lines);
+
 /// The rules of lines, in order.
 pub(crate) static LINES: &[&Rule] = &[
     &lines("ln-vertical", include_str!("../rules/ln_vertical.md"), small::vertical),

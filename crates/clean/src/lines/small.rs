@@ -103,6 +103,25 @@ pub(crate) fn hyphenation(document: &mut Document, log: &mut Log) {
     }
 }
 
+/// The same where lines stay lines: then all of the second line goes up with its word.
+pub(crate) fn hyphenation_of_lines(document: &mut Document, log: &mut Log) {
+    let mut out: Vec<Block> = Vec::with_capacity(document.blocks.len());
+    for block in std::mem::take(&mut document.blocks) {
+        let goes_up = out.last().is_some_and(|above| divided(above, &block).is_some());
+        let above = out.last_mut().filter(|_| goes_up).map(|above| &mut above.body);
+        match (above, block.body) {
+            (Some(Body::Paragraph(above)), Body::Paragraph(below)) => {
+                let kept = above.as_str().trim_end().len() - 1;
+                drop(above.split_off(kept));
+                above.append_from(trimmed(below), block.mark);
+                log.changed("ln-hyphenation", block.mark, "-\n", "");
+            }
+            (_, body) => out.push(Block { body, ..block }),
+        }
+    }
+    document.blocks = out;
+}
+
 /// The length of the second half of a word divided between two lines, with the points that follow it.
 fn divided(first: &Block, second: &Block) -> Option<usize> {
     let (_, above) = line(first)?;

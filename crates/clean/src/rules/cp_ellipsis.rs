@@ -21,10 +21,13 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         }
     }
     for run in support::runs_of(text, '。').filter(|run| run.len() >= 3 * '。'.len_utf8()) {
+        if is_leader(&text[run.end..]) {
+            continue;
+        }
         edits.replace(run, "……");
     }
     if line.has(Classes::MIDLINE_ELLIPSIS) && line.is_chinese() {
-        for run in support::runs_of(text, '⋯') {
+        for run in support::runs_of(text, '⋯').filter(|run| !is_leader(&text[run.end..])) {
             edits.replace(run.clone(), if run.len() > '⋯'.len_utf8() { "……" } else { "…" });
         }
     }

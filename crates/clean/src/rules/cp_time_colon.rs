@@ -1,3 +1,4 @@
+use crate::structure::enumerator::digit;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule};
 use qingwen_model::Edits;
 
@@ -6,7 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     doc: include_str!("cp_time_colon.md"),
     pass: Pass::CodePoints,
     profiles: Profiles::VISIBLE,
-    action: Action::Text(Classes::TIME, apply),
+    action: Action::Text(Classes::TIME.or(Classes::WIDE_ALNUM), apply),
 };
 
 fn apply(line: &Line<'_>, edits: &mut Edits) {
@@ -19,13 +20,13 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         }
         let hour = digits_before(&text[from..at]);
         let minute = digits_after(&text[at + colon..]);
-        if !is_below(hour, 25) || minute.len() != 2 || !is_below(minute, 60) {
+        if !is_below(hour, 25) || minute.chars().count() != 2 || !is_below(minute, 60) {
             continue;
         }
         let end = at + colon + minute.len();
         let second = text[end..].strip_prefix('：').map(digits_after);
         if text[end..].starts_with('：')
-            && !second.is_some_and(|second| second.len() == 2 && is_below(second, 60))
+            && !second.is_some_and(|second| second.chars().count() == 2 && is_below(second, 60))
         {
             continue;
         }
@@ -35,24 +36,25 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
             continue;
         }
         edits.replace(at..at + colon, ":");
-        if second.is_some() {
+        if let Some(second) = second {
             edits.replace(end..end + colon, ":");
-            from = end + colon + 2;
+            from = end + colon + second.len();
         }
     }
 }
 
 /// Whether a number is one or two digits and below a limit.
 fn is_below(number: &str, limit: u32) -> bool {
-    (1..=2).contains(&number.len()) && number.parse().is_ok_and(|number: u32| number < limit)
+    let value = number.chars().filter_map(digit).fold(0, |value, digit| (value * 10 + digit).min(limit));
+    (1..=2).contains(&number.chars().count()) && value < limit
 }
 
 fn digits_before(text: &str) -> &str {
-    &text[text.trim_end_matches(|c: char| c.is_ascii_digit()).len()..]
+    &text[text.trim_end_matches(|c| digit(c).is_some()).len()..]
 }
 
 fn digits_after(text: &str) -> &str {
-    &text[..text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len()]
+    &text[..text.len() - text.trim_start_matches(|c| digit(c).is_some()).len()]
 }
 
 /// Whether a number belongs to a label before it: 附件1：15份.
@@ -64,9 +66,11 @@ fn is_label(before: &str) -> bool {
         && !before.ends_with("代表")
 }
 
-/// Whether the words around say that two numbers are compared.
+/// Whether the words around say that two numbers are compared: those of the same clause, 9：30召开，比分3：2 has a time.
 fn is_ratio(before: &str, after: &str) -> bool {
-    let near: String = before.chars().rev().take(6).collect();
-    let next: String = after.chars().take(6).collect();
+    const NEAR: usize = 6;
+    let within = |c: &char| !matches!(c, '，' | '。' | '；' | '！' | '？');
+    let near: String = before.chars().rev().take(NEAR).take_while(within).collect();
+    let next: String = after.chars().take(NEAR).take_while(within).collect();
     near.contains(['比', '按', '以', '将']) || next.contains(['比', '胜', '负', '平', '稀', '混'])
 }

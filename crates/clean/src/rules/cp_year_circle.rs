@@ -16,7 +16,10 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let head = text[..at].trim_end_matches(numeral);
         let year: Vec<(usize, char)> = text[head.len()..at].char_indices().collect();
         let numerals = year.iter().filter(|(_, c)| chars::is_han(*c) && *c != '〇').count();
-        if year.len() != 4 || numerals < 2 || year.first().is_none_or(|(_, c)| !chars::is_han(*c)) {
+        let first = year.first().map_or(' ', |(_, c)| *c);
+        // 二○○○年 has but one, in the place of the thousands.
+        let enough = if matches!(first, '一' | '二') { 1 } else { 2 };
+        if year.len() != 4 || numerals < enough || !chars::is_han(first) {
             continue;
         }
         for (offset, c) in year.into_iter().filter(|(_, c)| matches!(c, '○' | '0' | '０')) {

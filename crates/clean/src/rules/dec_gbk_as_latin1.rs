@@ -2,6 +2,7 @@ use super::support::mojibake;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars};
 use encoding_rs::GB18030;
 use qingwen_model::Edits;
+use std::ops::RangeInclusive;
 
 pub(crate) static RULE: Rule = Rule {
     id: "dec-gbk-as-latin1",
@@ -46,7 +47,7 @@ fn decoded(bytes: &[u8]) -> Option<String> {
 fn repaired(text: &str) -> Option<String> {
     let bytes = bytes(text);
     // Latin-1 of UTF-8 may be pairs of GB 2312, too: what was read twice, or Cyrillic.
-    if bytes.len() < 4 || !has_words(text) || std::str::from_utf8(&bytes).is_ok() {
+    if bytes.len() < 4 || !has_words(text) || std::str::from_utf8(&bytes).is_ok_and(is_plausible) {
         return None;
     }
     let fixed = decoded(&bytes)?;
@@ -56,6 +57,22 @@ fn repaired(text: &str) -> Option<String> {
     // What is left of UTF-8 that lost some bytes may happen to be GBK, too.
     let utf8 = bytes.windows(2).filter(|w| matches!(w, [0xe4..=0xe9, 0x80..=0xbf])).count();
     (han >= 2 && rare * 3 <= han && utf8 * 5 < bytes.len()).then_some(fixed)
+}
+
+/// Whether what bytes are in UTF-8 may have been written: letters of one alphabet, what was itself read as Latin-1, or
+/// characters of three bytes. Pairs of GBK may happen to be pairs of UTF-8: 通知 is a Greek accent and a Hebrew one.
+fn is_plausible(text: &str) -> bool {
+    const ALPHABETS: [RangeInclusive<char>; 5] = [
+        '\u{c0}'..='\u{24f}',
+        '\u{370}'..='\u{3ff}',
+        '\u{400}'..='\u{52f}',
+        '\u{5d0}'..='\u{5ea}',
+        '\u{620}'..='\u{6ff}',
+    ];
+    let is_of = |range: &RangeInclusive<char>| text.chars().all(|c| range.contains(&c) && c.is_alphabetic());
+    ALPHABETS.iter().any(is_of)
+        || text.chars().all(|c| matches!(c, '\u{80}'..='\u{ff}'))
+        || text.chars().any(|c| c >= '\u{800}')
 }
 
 /// Whether one character is all there is, as in the `××` that stands for a name somebody left out.

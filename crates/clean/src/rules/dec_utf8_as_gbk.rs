@@ -31,6 +31,8 @@ fn repaired(text: &str) -> Option<String> {
     let (bytes, _, lossy) = GBK.encode(text);
     let fixed = std::str::from_utf8(&bytes).ok().filter(|_| !lossy)?;
     let sound = |c: char| c.is_ascii() || mojibake::gbk(c).is_some_and(|pair| mojibake::is_gb2312(&pair));
+    // ASCII is itself in both readings, however much of the line it is.
+    let beyond: String = fixed.chars().filter(|c| !c.is_ascii()).collect();
     let han = fixed.chars().filter(|c| chars::is_han(*c)).count();
-    (han >= 2 && fixed.chars().all(sound) && mojibake::is_mostly_chinese(fixed)).then(|| fixed.to_owned())
+    (han >= 2 && fixed.chars().all(sound) && mojibake::is_mostly_chinese(&beyond)).then(|| fixed.to_owned())
 }

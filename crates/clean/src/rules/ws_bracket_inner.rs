@@ -15,11 +15,27 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         let before = text[..gap.start].chars().next_back();
         let after = text[gap.end..].chars().next();
         let (Some(before), Some(after)) = (before, after) else { continue };
-        let opens = chars::is_opening(before) && inside(before, after);
-        let closes = chars::is_closing(after) && inside(after, before);
+        let pairs = |at: usize| is_of_pair(text, at) && line.is_chinese();
+        let opens = chars::is_opening(before)
+            && (inside(before, after) || before == '“' && pairs(gap.start - before.len_utf8()));
+        let closes = chars::is_closing(after) && (inside(after, before) || after == '”' && pairs(gap.end));
         if (opens || closes) && !(chars::is_opening(before) && chars::is_closing(after)) {
             edits.delete(gap);
         }
+    }
+}
+
+/// Whether the quote at a byte has its other half on the line, and no third one stands between.
+fn is_of_pair(text: &str, at: usize) -> bool {
+    const QUOTES: [char; 2] = ['“', '”'];
+    let (head, rest) = text.split_at(at);
+    match rest.chars().next() {
+        Some('“') => {
+            let rest = &rest['“'.len_utf8()..];
+            rest.find(QUOTES).is_some_and(|other| rest[other..].starts_with('”'))
+        }
+        Some('”') => head.rfind(QUOTES).is_some_and(|other| head[other..].starts_with('“')),
+        _ => false,
     }
 }
 

@@ -1,5 +1,5 @@
 use super::support;
-use crate::structure::{enumerator, words};
+use crate::structure::enumerator;
 use crate::{Action, Classes, Line, Pass, Profiles, Rule, chars, literal};
 use qingwen_model::Edits;
 use std::ops::Range;
@@ -22,16 +22,18 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let text = line.text();
     let label = support::label_end(text);
     let margins = literal::within_margins(text);
-    let signature = date_of_signature(text);
     for number in numbers(line) {
         let token = &text[number.clone()];
         let digits = token.bytes().filter(u8::is_ascii_digit).count();
         let at_start = number.start <= margins.start;
         let decimal = at_start && is_section(token);
-        let quantity = decimal && is_quantity(chars::trim_start(&text[number.end..]));
+        let words = chars::trim_start(&text[number.end..]);
+        // What only looks like the number of a section.
+        let counts =
+            decimal && (is_quantity(words) || is_named_day(token, words)) || at_start && is_date(token);
         let enumerator = at_start
             && (token.ends_with(['.', ')', ':', ','])
-                || decimal && !quantity
+                || decimal && !counts
                 || enumerator::is_clause_line(text));
         let identifies = digits >= IDENTIFIER && !is_years(token, &text[number.end..]);
         if identifies || enumerator || line.is_protected(number.start) {
@@ -46,11 +48,11 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         }
         let spaces = line.with_spaces(number.clone());
         let keeps_before = label > 0 && label == spaces.start || counts_items(text, &number, before);
-        if spaces.start < number.start && signature != Some(number.start) && !keeps_before {
+        if spaces.start < number.start && !keeps_before {
             edits.delete(spaces.start..number.start);
         }
         let gap = number.end..spaces.end;
-        if !gap.is_empty() && (quantity || label != gap.start) && !support::parts_labels(text, &gap) {
+        if !gap.is_empty() && (counts || label != gap.start) && !support::parts_labels(text, &gap) {
             edits.delete(gap);
         }
     }
@@ -84,6 +86,50 @@ fn is_years(number: &str, after: &str) -> bool {
 fn is_section(number: &str) -> bool {
     let part = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     number.contains('.') && number.split('.').all(part)
+}
+
+/// Whether a number with points is a date that begins with its year: 2024.1.5.
+fn is_date(number: &str) -> bool {
+    let mut parts = number.split('.');
+    let year = parts.next().is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
+    let within = |part: &str, most: u32| part.parse().is_ok_and(|number: u32| (1..=most).contains(&number));
+    year && parts.next().is_some_and(|month| within(month, 12))
+        && parts.next().is_none_or(|day| within(day, 31))
+}
+
+/// Whether a month and a day with a point between stand before the name of the day: 3.15 消费者权益保护日, 12.4 国家宪法日.
+/// A number of a section may be that of any day, so the day must have its own name.
+fn is_named_day(number: &str, words: &str) -> bool {
+    const NEAR: usize = 12;
+    const DAYS: [(&str, &str); 24] = [
+        ("3.8", "妇女节"),
+        ("3.12", "植树"),
+        ("3.15", "消费者"),
+        ("4.15", "国家安全"),
+        ("4.23", "读书"),
+        ("4.26", "知识产权"),
+        ("5.1", "劳动节"),
+        ("5.4", "青年节"),
+        ("5.12", "护士节"),
+        ("5.12", "防灾减灾"),
+        ("6.1", "儿童节"),
+        ("6.5", "环境日"),
+        ("6.26", "禁毒"),
+        ("7.7", "事变"),
+        ("8.1", "建军节"),
+        ("9.10", "教师节"),
+        ("9.18", "事变"),
+        ("10.1", "国庆"),
+        ("11.9", "消防"),
+        ("12.1", "艾滋病"),
+        ("12.2", "交通安全日"),
+        ("12.4", "宪法"),
+        ("12.9", "运动"),
+        ("12.13", "公祭"),
+    ];
+    let length = words.char_indices().nth(NEAR).map_or(words.len(), |(at, _)| at);
+    let near = words[..length].split(['，', '。', '；', '、']).next().unwrap_or_default();
+    DAYS.iter().any(|(day, name)| *day == number && near.contains(name))
 }
 
 /// Whether words begin with what a decimal counts: 万元, 个百分点, 公里. Many a section is named 人员 or 公共设施, so
@@ -165,37 +211,4 @@ fn begins_number(c: char) -> bool {
 fn is_part_of_number(c: char) -> bool {
     c.is_ascii_digit()
         || matches!(c, '.' | ',' | '%' | '‰' | '℃' | '+' | '-' | '±' | '~' | '～' | '–' | '/' | ':' | ')')
-}
-
-/// Where the date begins that ends the line of an organ's name, as in a signature or an imprint: there the two
-/// stand at the two ends of the line (GB/T 9704-2012, 7.4), and the space is all that is left of that.
-fn date_of_signature(text: &str) -> Option<usize> {
-    let mut head = chars::trim_end(text);
-    while let Some(before) = head.strip_suffix("印发") {
-        head = before;
-    }
-    let head = chars::trim_end(head);
-    let head = number_before(head.strip_suffix('日')?)?;
-    let head = number_before(head.strip_suffix('月')?)?;
-    let year = chars::trim_end(head.strip_suffix('年')?);
-    let name = number_before(year)?;
-    let is_apart = name.ends_with(chars::is_space) && year.len() - name.len() == 4;
-    (is_apart && is_organ(chars::trim_end(name))).then_some(name.len())
-}
-
-/// Whether what stands before a date may be the name of the organ that signs, as against 截至 and 会议定于.
-fn is_organ(name: &str) -> bool {
-    words::is_organ(name)
-        // The number of a bulletin.
-        || name.ends_with('期') && name.contains('第')
-        || name.ends_with(['委', '办', '会', '馆', '署'])
-            && !name.contains(['。', '，', '；', '、', '：', ','])
-}
-
-/// The text before the digits it ends in, and before the spaces before these where another part of a date follows.
-fn number_before(text: &str) -> Option<&str> {
-    let digits = chars::trim_end(text);
-    let head = digits.trim_end_matches(|c: char| c.is_ascii_digit());
-    let spaced = chars::trim_end(head);
-    (head.len() < digits.len()).then_some(if spaced.ends_with(['年', '月']) { spaced } else { head })
 }

@@ -34,10 +34,18 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     if apart.len() < 4 {
         return;
     }
-    let wide = |c: char| chars::is_chinese(c);
-    let close = text.chars().zip(text.chars().skip(1)).filter(|(a, b)| wide(*a) && wide(*b)).count();
+    let both_han = |(a, b): &(char, char)| chars::is_han(*a) && chars::is_han(*b);
+    let close = text.chars().zip(text.chars().skip(1)).filter(both_han).count();
+    // In a list of names each is spaced out: 王 芳、李 明.
+    let parts_three = apart.windows(2).any(|gaps| {
+        let mut between = text[gaps[0].end..gaps[1].start].chars();
+        let is_one = between.next().is_some_and(chars::is_han) && between.next().is_none();
+        is_one
+            && text[..gaps[0].start].ends_with(chars::is_han)
+            && text[gaps[1].end..].starts_with(chars::is_han)
+    });
     let counts = |c: char| chars::is_space(c) || c.is_ascii_digit() || COUNTERS.contains(c);
-    if apart.len() * 5 < (apart.len() + close) * 4 || text.chars().all(counts) {
+    if !parts_three || apart.len() * 5 < (apart.len() + close) * 4 || text.chars().all(counts) {
         return;
     }
     let goes = |gap: &Range<usize>| gap.start != label && (is_between(text, gap) || parts_number(text, gap));
