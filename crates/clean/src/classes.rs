@@ -45,8 +45,8 @@ classes! {
     OBJECT = 11;
     /// U+FEFF.
     BOM = 12;
-    /// U+FFFD.
-    REPLACEMENT = 13;
+    /// U+FFFD, and 锟 and 锘, which hardly occur but in text that was decoded with the wrong table.
+    DAMAGE = 13;
     /// U+00A1 to U+00FF except the middle dot and the soft hyphen.
     LATIN1 = 14;
     /// The private use area of the basic plane.
@@ -136,8 +136,8 @@ classes! {
     HYPHEN = 59;
     /// `□` and `■`.
     BOX = 60;
-    /// 锟 and 锘, which hardly occur but in text that was decoded with the wrong table.
-    MOJIBAKE = 62;
+    /// Kana, and the syllables of hangul.
+    KANA = 62;
     /// The text begins with the same character twice.
     DOUBLED = 61;
     /// The text begins, white space aside, as one with an enumerator may.
@@ -230,6 +230,18 @@ impl Classes {
             .fold(Classes(self.0 & !FORM.0), |all, (_, one)| all | one)
     }
 
+    /// The same after edits, of what rules ask for: whether it begins with the same character twice.
+    fn begun(self, text: &str, edits: &Edits) -> Classes {
+        // Two characters take no more bytes.
+        const NEAR: usize = 8;
+        if edits.as_slice().first().is_some_and(|edit| edit.range.start >= NEAR) {
+            return self;
+        }
+        let mut chars = text.chars();
+        let is_doubled = chars.next().is_some_and(|first| chars.next() == Some(first));
+        Classes(self.0 & !Classes::DOUBLED.0 | if is_doubled { Classes::DOUBLED.0 } else { 0 })
+    }
+
     /// What is known of a text that is about to be edited: all that it had, some of which may go; but nothing if
     /// ideographs go, since whether there are any is asked for its own sake, while other classes only say what to
     /// look for. Nothing either if so much changes that looking again is as cheap.
@@ -241,7 +253,8 @@ impl Classes {
         (edits.len() * COST < text.len() && !edits.iter().any(goes)).then_some(self)
     }
 
-    /// What is known of a text after edits: what was known before, and what is new where they were made.
+    /// What is known of a text after edits: what was known before, and what is new where they were made. What is said of
+    /// its beginning and its end is told anew only as far as rules ask for it.
     #[must_use]
     pub(crate) fn with(self, text: &str, edits: &Edits) -> Classes {
         let (mut gained, mut lost) = (0, 0);
@@ -263,7 +276,7 @@ impl Classes {
             let after = tail.chars().next().map_or(0, char::len_utf8);
             seen.meet_all(text.as_bytes(), start - before..end + after);
         }
-        Classes(self.0 | seen.found).formed(text)
+        Classes(self.0 | seen.found).begun(text, edits)
     }
 
     /// The classes of the characters of a text as a pass over it left them there, or by a pass made now.
@@ -361,9 +374,15 @@ const MIXED: [usize; 25] = [
     0x254, 0x3ec, 0x3f8, 0x3f9, 0x3fb, 0x3fc, 0x3fd, 0x3ff,
 ];
 /// After the mixed blocks stand tables of blocks of one class: none, Han, radicals, private, compatibility
-/// ideographs.
-const UNIFORM: [u64; 5] =
-    [0, Classes::HAN.0, Classes::FORM.0, Classes::PRIVATE.0, Classes::FORM.0 | Classes::HAN.0];
+/// ideographs, kana and hangul.
+const UNIFORM: [u64; 6] = [
+    0,
+    Classes::HAN.0,
+    Classes::FORM.0,
+    Classes::PRIVATE.0,
+    Classes::FORM.0 | Classes::HAN.0,
+    Classes::KANA.0,
+];
 
 /// The classes of each character of the basic plane: which table its block of 64 has, and the tables.
 static INDEX: [u8; 1024] = index();
@@ -380,6 +399,7 @@ const fn index() -> [u8; 1024] {
             0xba..=0xbf => 2,
             0x380..=0x3e3 => 3,
             0x3e4..=0x3eb => 4,
+            0xc1 | 0xc2 | 0x2b0..=0x35e => 5,
             _ => 0,
         };
         index[block] = (MIXED.len() + uniform) as u8;
@@ -435,7 +455,7 @@ const fn class(code: usize) -> Classes {
         0xad => Classes::SOFT_HYPHEN,
         0xfff9..=0xfffc => Classes::OBJECT,
         0xfeff => Classes::BOM,
-        0xfffd => Classes::REPLACEMENT,
+        0xfffd => Classes::DAMAGE,
         0xa0 | 0x1680 | 0x2000..=0x200a | 0x202f | 0x205f => Classes::EXOTIC_SPACE,
         0xb7 => Classes::NONE,
         0xa1..=0xff => Classes::LATIN1,
@@ -467,13 +487,15 @@ const fn class_of_mark(code: usize) -> Classes {
         '-' => Classes::HYPHEN,
         '“' | '”' | '‘' | '’' => Classes::CURLY,
         '―' | '─' => Classes::LINE,
-        '•' | '‧' | '∙' | '⋅' | '・' => Classes::DOT_LIKE,
+        '•' | '‧' | '∙' | '⋅' => Classes::DOT_LIKE,
+        '・' => Classes::DOT_LIKE.or(Classes::KANA),
+        '\u{30c0}'..='\u{30ff}' => Classes::KANA,
         '⋯' => Classes::MIDLINE_ELLIPSIS,
         '○' => Classes::CIRCLE,
         '□' | '■' => Classes::BOX,
         '★' => Classes::STAR,
         '\u{3000}' => Classes::WIDE_SPACE,
-        '锟' | '锘' => Classes::MOJIBAKE.or(Classes::HAN),
+        '锟' | '锘' => Classes::DAMAGE.or(Classes::HAN),
         '〇' | '々' | '\u{9500}'..='\u{953f}' => Classes::HAN,
         '\u{301c}' => Classes::WAVE,
         '「' | '」' | '『' | '』' => Classes::CORNER,
@@ -503,7 +525,8 @@ mod tests {
         for c in '\0'..='\u{ffff}' {
             let found = Classes(Classes::of_characters(c.encode_utf8(&mut [0; 4])));
             let expected = match c {
-                '锟' | '锘' => Classes::HAN | Classes::MOJIBAKE,
+                '锟' | '锘' => Classes::HAN | Classes::DAMAGE,
+                '\u{3040}'..='\u{30bf}' | '\u{ac00}'..='\u{d7bf}' => Classes::KANA,
                 '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Classes::HAN,
                 '\u{2e80}'..='\u{2fff}' => Classes::FORM,
                 '\u{e000}'..='\u{f8ff}' => Classes::PRIVATE,

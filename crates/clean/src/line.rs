@@ -1,4 +1,4 @@
-use crate::{Classes, chars, literal, scan};
+use crate::{Classes, chars, literal};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -153,8 +153,7 @@ impl<'a> Line<'a> {
     }
 
     fn count_chinese(&self) -> bool {
-        let is_plain = !self.has(Classes::LETTER | Classes::LATIN1) && self.literal().is_empty();
-        if is_plain && !scan::has_kana_or_hangul(self.text.as_bytes()) {
+        if !self.has(Classes::LETTER | Classes::LATIN1 | Classes::KANA) && self.literal().is_empty() {
             return true;
         }
         let (mut han, mut words, mut others, mut from) = (0usize, 0usize, 0usize, 0usize);

@@ -1,7 +1,7 @@
-//! What is found sixty-four bytes at a time: characters other than common ideographs, and words that may stand twice.
+//! What is found many bytes at a time: characters other than common ideographs, and words that may stand twice.
 
 use fearless_simd::prelude::*;
-use fearless_simd::{Level, Simd, dispatch, u8x64};
+use fearless_simd::{Level, Simd, dispatch, mask8x32, u8x32, u8x64};
 
 /// Calls `meet` with the place of every character that begins with `least` or a higher byte and is no common
 /// ideograph, one that has the class of ideographs and no other, and with four bytes from there on. Whether there was
@@ -43,31 +43,28 @@ pub(crate) fn rare(bytes: &[u8], mut meet: impl FnMut(usize, [u8; 4])) -> Common
 
 #[inline(always)]
 fn all_rare<S: Simd>(simd: S, bytes: &[u8], meet: &mut impl FnMut(usize, [u8; 4])) -> Common {
-    let (mut han, mut digits, mut points, mut repeats) = (0u64, 0u64, 0u64, 0u64);
-    // Where the marks stood in the block before, of which the last may go on in the next.
-    let mut last = [0u64; 3];
-    let look = |window: &[u8; BLOCK]| {
-        let (others, common) = block_of_others(simd, window, 0);
-        let [first, second, third] =
-            [0, 1, 2].map(|from: usize| u8x64::from_slice(simd, &window[from..from + 64]));
-        let digit = ((first - b'0').simd_lt(10)).to_bitmask();
-        let (comma, point) =
-            (first.simd_eq(0xef) & second.simd_eq(0xbc), first.simd_eq(0xe3) & second.simd_eq(0x80));
-        let marks = [
-            (comma & third.simd_eq(0x8c)).to_bitmask(),
-            (point & third.simd_eq(0x82)).to_bitmask(),
-            (point & third.simd_eq(0x81)).to_bitmask(),
-        ];
-        for (mark, last) in marks.iter().zip(&mut last) {
-            repeats |= mark & (mark << 3 | *last >> 61);
-            *last = *mark;
-        }
-        let mark = marks[0] | marks[1] | marks[2];
-        (han, digits, points) = (han | common, digits | digit, points | mark);
-        others & !(digit | mark)
+    let none = u8x32::splat(simd, 0).simd_lt(0);
+    let (mut han, mut digits, mut points, mut repeats) = (none, none, none, none);
+    let look = |window: &[u8; PAIR]| {
+        let [first, second, third, fourth, fifth, sixth] =
+            [0, 1, 2, 3, 4, 5].map(|from: usize| u8x32::from_slice(simd, &window[from..from + LANES]));
+        let (within, common) = within_or_common(first, second);
+        let digit = (first - b'0').simd_lt(10);
+        let comma = first.simd_eq(0xef) & second.simd_eq(0xbc) & third.simd_eq(0x8c);
+        let point = first.simd_eq(0xe3) & second.simd_eq(0x80) & (third.simd_eq(0x81) | third.simd_eq(0x82));
+        let mark = comma | point;
+        let again = first.simd_eq(fourth) & second.simd_eq(fifth) & third.simd_eq(sixth);
+        (han, digits) = (han | common, digits | digit);
+        (points, repeats) = (points | mark, repeats | mark & again);
+        (!(within | common | digit | mark)).to_bitmask()
     };
     blocks(bytes, look, meet);
-    Common { han: han != 0, digits: digits != 0, points: points != 0, repeats: repeats != 0 }
+    Common {
+        han: han.any_true(),
+        digits: digits.any_true(),
+        points: points.any_true(),
+        repeats: repeats.any_true(),
+    }
 }
 
 /// Calls `meet` with the place of every space, tab and U+3000, and with four bytes from there on.
@@ -78,31 +75,38 @@ pub(crate) fn spaces(bytes: &[u8], mut meet: impl FnMut(usize, [u8; 4])) {
 #[inline(always)]
 fn all_spaces<S: Simd>(simd: S, bytes: &[u8], meet: &mut impl FnMut(usize, [u8; 4])) {
     let look = |window: &[u8; BLOCK]| {
-        let first = u8x64::from_slice(simd, &window[..64]);
+        let first = u8x32::from_slice(simd, &window[..LANES]);
         let narrow = first.simd_eq(b' ') | first.simd_eq(b'\t');
         narrow.to_bitmask() | block_of(simd, window, [0xe3, 0x80, 0x80])
     };
     blocks(bytes, look, meet);
 }
 
-/// Whether there may be kana or hangul: a text with one of them never fails to pass, and Chinese hardly ever does.
-pub(crate) fn has_kana_or_hangul(bytes: &[u8]) -> bool {
-    dispatch!(Level::new(), simd => any_kana_or_hangul(simd, bytes))
+/// Calls `meet` with every bracket of either width and its place, title mark and double quote of Chinese, and of few other
+/// characters.
+pub(crate) fn paired(bytes: &[u8], mut meet: impl FnMut(usize, char)) {
+    // All have three bytes but those of ASCII.
+    let mut decode = |at: usize, [first, second, third, _]: [u8; 4]| {
+        let [high, middle, low] = [first & 0x0f, second & 0x3f, third & 0x3f].map(u32::from);
+        let wide = char::from_u32(high << 12 | middle << 6 | low);
+        meet(at, if first < 0x80 { char::from(first) } else { wide.unwrap_or_default() });
+    };
+    dispatch!(Level::new(), simd => all_paired(simd, bytes, &mut decode));
 }
 
 #[inline(always)]
-fn any_kana_or_hangul<S: Simd>(simd: S, bytes: &[u8]) -> bool {
+fn all_paired<S: Simd>(simd: S, bytes: &[u8], meet: &mut impl FnMut(usize, [u8; 4])) {
     let look = |window: &[u8; BLOCK]| {
-        let (first, second) =
-            (u8x64::from_slice(simd, &window[..64]), u8x64::from_slice(simd, &window[1..65]));
-        // U+3040 to U+30FF, and U+AC00 to U+DFFF.
-        let kana = first.simd_eq(0xe3) & (second - 0x81).simd_lt(3);
-        let hangul = (first - 0xeb).simd_lt(3) | first.simd_eq(0xea) & second.simd_ge(0xb0);
-        (kana | hangul).to_bitmask()
+        let [first, second, third] =
+            [0, 1, 2].map(|from: usize| u8x32::from_slice(simd, &window[from..from + LANES]));
+        let narrow = (first - b'(').simd_lt(2);
+        // U+201C and U+201D, U+FF08 and U+FF09, U+3008 to U+3015.
+        let quotes = first.simd_eq(0xe2) & second.simd_eq(0x80) & (third - 0x9c).simd_lt(2);
+        let round = first.simd_eq(0xef) & second.simd_eq(0xbc) & (third - 0x88).simd_lt(2);
+        let others = first.simd_eq(0xe3) & second.simd_eq(0x80) & (third - 0x88).simd_lt(14);
+        (narrow | quotes | round | others).to_bitmask()
     };
-    let mut found = false;
-    blocks(bytes, look, &mut |_, _| found = true);
-    found
+    blocks(bytes, look, meet);
 }
 
 /// Where a character of three bytes stands first.
@@ -121,31 +125,35 @@ fn first_of<S: Simd>(simd: S, bytes: &[u8], character: [u8; 3]) -> Option<usize>
         if found != 0 {
             return Some(at + found.trailing_zeros() as usize);
         }
-        if bytes.len() - at <= 64 {
+        if bytes.len() - at <= LANES {
             return None;
         }
-        at += 64;
+        at += LANES;
     }
 }
 
 /// Where in a block a character of three bytes begins.
 #[inline(always)]
 fn block_of<S: Simd>(simd: S, window: &[u8; BLOCK], character: [u8; 3]) -> u64 {
-    let is = |from: usize| u8x64::from_slice(simd, &window[from..from + 64]).simd_eq(character[from]);
+    let is = |from: usize| u8x32::from_slice(simd, &window[from..from + LANES]).simd_eq(character[from]);
     (is(0) & is(1) & is(2)).to_bitmask()
 }
 
 /// Calls `meet` for every byte of those that `look` finds in a block.
 #[inline(always)]
-fn blocks(bytes: &[u8], mut look: impl FnMut(&[u8; BLOCK]) -> u64, meet: &mut impl FnMut(usize, [u8; 4])) {
+fn blocks<const N: usize>(
+    bytes: &[u8],
+    mut look: impl FnMut(&[u8; N]) -> u64,
+    meet: &mut impl FnMut(usize, [u8; 4]),
+) {
     let mut at = 0;
     loop {
         let rest = &bytes[at..];
         let padded;
-        let window = match rest.first_chunk::<BLOCK>() {
+        let window = match rest.first_chunk::<N>() {
             Some(window) => window,
             None => {
-                padded = ended(rest, [NO_CHARACTER; BLOCK]);
+                padded = ended(rest, [NO_CHARACTER; N]);
                 &padded
             }
         };
@@ -155,28 +163,39 @@ fn blocks(bytes: &[u8], mut look: impl FnMut(&[u8; BLOCK]) -> u64, meet: &mut im
             meet(at + bit, std::array::from_fn(|byte| window[bit + byte]));
             left &= left - 1;
         }
-        if rest.len() <= 64 {
+        if rest.len() <= LANES {
             return;
         }
-        at += 64;
+        at += LANES;
     }
 }
 
-/// Bytes that are looked at together, and so many after them that a character which begins there is whole.
-const BLOCK: usize = 64 + 3;
+/// So many bytes are looked at together. The bits of twice as many would be taken from two registers one by one.
+const LANES: usize = 32;
+/// They, and so many after them that a character which begins there is whole.
+const BLOCK: usize = LANES + 3;
+/// The same, and so many after them that it and the next are.
+const PAIR: usize = LANES + 6;
 /// A byte that begins no character.
 const NO_CHARACTER: u8 = 0xbf;
 
 /// Of the bytes of a block, those at which other characters begin, and common ideographs.
 #[inline(always)]
 fn block_of_others<S: Simd>(simd: S, window: &[u8; BLOCK], least: u8) -> (u64, u64) {
-    let (first, second) = (u8x64::from_slice(simd, &window[..64]), u8x64::from_slice(simd, &window[1..65]));
+    let (first, second) =
+        (u8x32::from_slice(simd, &window[..LANES]), u8x32::from_slice(simd, &window[1..LANES + 1]));
+    let (within, common) = within_or_common(first, second);
+    let others = !(within | common) & first.simd_ge(least);
+    (others.to_bitmask(), common.to_bitmask())
+}
+
+/// The bytes within characters, and those at which common ideographs begin.
+#[inline(always)]
+fn within_or_common<S: Simd>(first: u8x32<S>, second: u8x32<S>) -> (mask8x32<S>, mask8x32<S>) {
     let within = (first - 0x80).simd_lt(0x40);
     // U+4000 to U+9FFF, of which those below U+4E00 are not common, nor U+9500 to U+953F, where some are watched.
     let rare = first.simd_eq(0xe4) & second.simd_lt(0xb8) | first.simd_eq(0xe9) & second.simd_eq(0x94);
-    let common = (first - 0xe4).simd_lt(6) & !rare;
-    let others = !(within | common) & first.simd_ge(least);
-    (others.to_bitmask(), common.to_bitmask())
+    (within, (first - 0xe4).simd_lt(6) & !rare)
 }
 
 /// Whether a word of up to four ideographs may stand twice in a row; a text in which one does never fails to pass.
@@ -318,6 +337,19 @@ mod tests {
     }
 
     #[test]
+    fn paired_marks_are_met_in_order() {
+        let is_paired = |c: char| matches!(c, '(' | ')' | '“' | '”' | '（' | '）' | '\u{3008}'..='\u{3015}');
+        for before in 0..70 {
+            let text =
+                format!("{}（水《库》）“好”(a*)【一】〔二〕「三」『四』〈五〉，。、", "a".repeat(before));
+            let mut met = Vec::new();
+            paired(text.as_bytes(), |at, c| met.push((at, c)));
+            let expected = text.char_indices().filter(|(_, c)| is_paired(*c));
+            assert_eq!(met, expected.collect::<Vec<_>>(), "{text}");
+        }
+    }
+
+    #[test]
     fn spaces_and_characters_are_found_wherever_they_stand() {
         for text in texts() {
             let (mut met, mut expected) = (Vec::new(), Vec::new());
@@ -330,27 +362,6 @@ mod tests {
                 assert_eq!(find(text.as_bytes(), bytes), text.find(c), "{text}");
             }
         }
-    }
-
-    #[test]
-    fn kana_and_hangul_are_found_wherever_they_stand() {
-        for (text, expected) in [
-            ("水库，。、《》：々〇龥", false),
-            ("の", true),
-            ("ー", true),
-            ("한", true),
-            ("가", true),
-            ("\u{3105}", false),
-        ] {
-            for before in 0..130 {
-                assert_eq!(
-                    has_kana_or_hangul(format!("{}{text}", "a".repeat(before)).as_bytes()),
-                    expected,
-                    "{text}"
-                );
-            }
-        }
-        assert!(!has_kana_or_hangul(b""));
     }
 
     #[test]

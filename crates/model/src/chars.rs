@@ -34,6 +34,19 @@ impl Chars {
         }
     }
 
+    /// How many bytes they have.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Chars::Own(string) => string.len(),
+            Chars::Shared { start, end, .. } => end.saturating_sub(*start) as usize,
+        }
+    }
+
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Cuts the characters in two at a byte that is no byte within a character.
     pub(crate) fn split_off(&mut self, at: usize) -> Chars {
         match self {

@@ -62,12 +62,15 @@ impl Origins {
             gained += edit.with.len();
             lost += edit.range.len();
             let before = &text[edit.range.clone()];
-            tell(edit, before, places.at(edit.range.start));
+            let place = places.at(edit.range.start);
+            tell(edit, before, place);
+            let gone = begun(before.as_bytes());
             // As many characters as before: those after them are counted on from those before.
-            if next == within && begun(before.as_bytes()) == begun(edit.with.as_bytes()) {
+            if next == within && gone == begun(edit.with.as_bytes()) {
                 continue;
             }
-            let (mark, column) = places.at(edit.range.end);
+            let (mark, column) =
+                if next == within { (place.0, place.1 + gone) } else { places.at(edit.range.end) };
             out.push(Origin { at: edit.range.end + gained - lost, mark, column });
         }
         for origin in self.0.get(next..).unwrap_or_default() {
@@ -153,13 +156,16 @@ impl Places<'_> {
 /// How many characters begin in some bytes of UTF-8.
 fn begun(bytes: &[u8]) -> u32 {
     const LOW: u64 = u64::from_ne_bytes([1; 8]);
-    let mut eights = bytes.chunks_exact(8);
     // A byte begins a character if its highest bit is not set, or the next one is too.
-    let counted = eights.by_ref().map(|eight| {
+    let ones = |eight: &[u8]| {
         let eight = eight.first_chunk().map_or(0, |eight| u64::from_ne_bytes(*eight));
-        ((!eight >> 7 | eight >> 6) & LOW).wrapping_mul(LOW) >> 56
-    });
-    let counted = counted.sum::<u64>() as u32;
+        (!eight >> 7 | eight >> 6) & LOW
+    };
+    let sum = |ones: u64| ones.wrapping_mul(LOW) >> 56;
+    let mut many = bytes.chunks_exact(32);
+    let counted = many.by_ref().map(|many| sum(many.chunks_exact(8).map(ones).sum::<u64>())).sum::<u64>();
+    let mut eights = many.remainder().chunks_exact(8);
+    let counted = (counted + eights.by_ref().map(|eight| sum(ones(eight))).sum::<u64>()) as u32;
     counted + eights.remainder().iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count() as u32
 }
 

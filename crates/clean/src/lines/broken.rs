@@ -63,6 +63,10 @@ fn end_of(text: &str) -> &str {
 /// Prose that stops without a final mark.
 fn is_unfinished(text: &str) -> bool {
     let Some(end) = text.chars().next_back() else { return false };
+    // Most paragraphs end so.
+    if matches!(end, '。' | '；' | '：') {
+        return false;
+    }
     let stops_short = ends_in_comma(text) || text.ends_with("——");
     let is_open = stops_short
         || is_han(end)

@@ -58,7 +58,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let mut found = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     let mut from = 0;
-    for (at, mark) in brackets(text).filter(|(at, _)| !line.is_protected(*at)) {
+    for (at, mark) in brackets(line).filter(|(at, _)| !line.is_protected(*at)) {
         if let Some(open) = open.last_mut() {
             open.meet(&text[from..at]);
         }
@@ -87,9 +87,11 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
 }
 
 /// The brackets of a text of either width, and where they stand.
-fn brackets(text: &str) -> impl Iterator<Item = (usize, char)> {
-    // The wide ones share their first byte with other marks of Chinese.
-    memchr::memchr3_iter(b'(', b')', 0xef, text.as_bytes()).filter_map(|at| {
+fn brackets(line: &Line<'_>) -> impl Iterator<Item = (usize, char)> {
+    let text = line.text();
+    // The wide ones share their first byte with other marks of Chinese, and are looked for only where there are any.
+    let wide = if line.has(Classes::WIDE_PAREN) { 0xef } else { b')' };
+    memchr::memchr3_iter(b'(', b')', wide, text.as_bytes()).filter_map(|at| {
         let mark = text[at..].chars().next()?;
         matches!(mark, '(' | ')' | '（' | '）').then_some((at, mark))
     })

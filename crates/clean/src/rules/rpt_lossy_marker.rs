@@ -7,10 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     doc: include_str!("rpt_lossy_marker.md"),
     pass: Pass::Report,
     profiles: Profiles::ALL,
-    action: Action::Check(
-        Classes::REPLACEMENT.or(Classes::MOJIBAKE).or(Classes::ASK).or(Classes::DOUBLED),
-        look,
-    ),
+    action: Action::Check(Classes::DAMAGE.or(Classes::ASK).or(Classes::DOUBLED), look),
 };
 
 fn look(line: &Line<'_>, findings: &mut Findings) {

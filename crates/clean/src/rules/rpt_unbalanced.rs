@@ -14,11 +14,10 @@ fn look(document: &Document, log: &mut Log) {
     let (mut open, mut found) = (Vec::new(), Vec::new());
     for (index, block) in document.blocks.iter().enumerate() {
         let Some(text) = block.text() else { continue };
-        let classes = Classes::within(text);
-        if !classes.meet(PAIRED) {
+        if !Classes::within(text).meet(PAIRED) {
             continue;
         }
-        unmatched(text.as_str(), classes, &mut open, &mut found);
+        unmatched(text.as_str(), &mut open, &mut found);
         if open.is_empty() && found.is_empty() {
             continue;
         }
@@ -67,9 +66,9 @@ fn opens(c: char) -> Option<(char, bool)> {
 
 /// The marks without a partner: those that are open at the end, and those that close nothing. When the next
 /// paragraph opens a quotation, this one need not close its own; so the first are kept apart.
-fn unmatched(text: &str, classes: Classes, open: &mut Vec<(usize, char)>, found: &mut Vec<(usize, char)>) {
+fn unmatched(text: &str, open: &mut Vec<(usize, char)>, found: &mut Vec<(usize, char)>) {
     let mut enumerator = None;
-    let mut meet = |at: usize, c: char| {
+    let meet = |at: usize, c: char| {
         let Some((opening, begins)) = opens(c) else { return };
         if begins {
             open.push((at, opening));
@@ -79,16 +78,7 @@ fn unmatched(text: &str, classes: Classes, open: &mut Vec<(usize, char)>, found:
             found.push((at, if c == ')' { '）' } else { c }));
         }
     };
-    if classes.meet(Classes::PAREN) {
-        text.char_indices().for_each(|(at, c)| meet(at, c));
-        return;
-    }
-    scan::others(text.as_bytes(), 0xe2, |at, bytes| {
-        // Commas and stops are most of the marks of a text, and told by their bytes.
-        if !matches!(bytes, [0xe3, _, 0x81 | 0x82, _] | [0xef, _, 0x8a..=0xff, _]) {
-            text[at..].chars().next().into_iter().for_each(|c| meet(at, c));
-        }
-    });
+    scan::paired(text.as_bytes(), meet);
 }
 
 /// The bytes at which a bracket that only closes makes an enumerator of what the line begins with: `2）`, `二）`.

@@ -14,8 +14,8 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     let keeps_tabs = line.keeps_tabs();
     let is_margin = |c: char| chars::is_space(c) && !(keeps_tabs && c == '\t');
     let mut start = 0;
-    for part in text.split_inclusive('\n') {
-        let end = start + part.strip_suffix('\n').unwrap_or(part).len();
+    let feeds = memchr::memchr_iter(b'\n', text.as_bytes());
+    for end in feeds.chain([text.len()]) {
         let kept = text[start..end].trim_start_matches(is_margin);
         let from = end - kept.len();
         let to = from + kept.trim_end_matches(is_margin).len();
@@ -25,6 +25,6 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         if to < end {
             edits.delete(to.max(from)..end);
         }
-        start += part.len();
+        start = end + 1;
     }
 }

@@ -166,7 +166,6 @@ fn in_brackets(text: &str) -> Option<Found> {
 fn arabic(text: &str) -> Option<Found> {
     let (number, length) = arabic_number(text)?;
     let rest = &text[length..];
-    let spaced = rest.trim_start_matches(' ');
     match rest.chars().next()? {
         '.' | '．' => {
             let point = rest.chars().next()?.len_utf8();
@@ -193,7 +192,6 @@ fn arabic(text: &str) -> Option<Found> {
             let bracket = rest.chars().next()?.len_utf8();
             (number < 100).then_some((Class::ArabicRight, number, 1, length + bracket))
         }
-        ' ' if spaced.starts_with(['.', '．', '、']) => None,
         _ => None,
     }
 }

@@ -19,8 +19,13 @@ pub(crate) fn is_date(text: &str) -> bool {
             || matches!(c, '〇' | '零' | '○' | 'Ｏ' | '×' | 'X' | '*')
     };
     // Hardly a line begins as a date does.
-    let is_around = |c: &char| c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')');
-    if !text.chars().find(|c| !is_around(c)).is_some_and(is_digit) {
+    let is_around = |c: char| c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')');
+    let first = chars::strip_start(text).chars().next();
+    let begins = match first {
+        Some(c) if is_around(c) => text.trim_start_matches(is_around).starts_with(is_digit),
+        first => first.is_some_and(is_digit),
+    };
+    if !begins {
         return false;
     }
     let text = chars::strip(text).trim_matches(['（', '）', '(', ')']);
@@ -279,13 +284,10 @@ pub(crate) fn is_signatory(text: &str) -> bool {
 
 /// The number of characters that are not white space.
 pub(crate) fn count(text: &str) -> usize {
-    let spaces = |c: char| u32::from(c.is_whitespace());
-    let all = text.chars().count();
     // White space is of ASCII, or begins with one of these.
-    match text.bytes().any(|byte| matches!(byte, 0x09..=0x20 | 0xc2 | 0xe1..=0xe3)) {
-        true => all - text.chars().map(spaces).sum::<u32>() as usize,
-        false => all,
-    }
+    let may_be_space = |lead: u8| matches!(lead, 0x09..=0x20 | 0xc2 | 0xe1..=0xe3);
+    let is_space = |at: usize| text[at..].starts_with(char::is_whitespace);
+    leads(text).filter(|(at, lead)| !(may_be_space(*lead) && is_space(*at))).count()
 }
 
 /// The byte at which the first sentence ends (before its mark `。`), outside brackets and quotes. Looks at no

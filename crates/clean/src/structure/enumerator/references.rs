@@ -25,9 +25,11 @@ pub(super) fn refers_to_division(after: &str) -> bool {
 
 /// Whether what follows （一） makes it a reference: 项, 款, 至（三）, 、（二）, （三）.
 pub(super) fn refers_to_item(after: &str) -> bool {
-    if !after.starts_with([
-        '项', '款', '目', '至', '到', '和', '、', '或', '及', '以', '与', '-', '—', '～', '（', '(',
-    ]) {
+    let may_refer = |c: char| {
+        matches!(c, '项' | '款' | '目' | '至' | '到' | '和' | '、' | '或' | '及' | '以' | '与')
+            || matches!(c, '-' | '—' | '～' | '（' | '(')
+    };
+    if !after.starts_with(may_refer) {
         return false;
     }
     let joined = ["至", "到", "和", "、", "或", "或者", "及", "以及", "与", "-", "—", "～"];
