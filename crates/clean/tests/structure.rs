@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that meets the unexpected should fail at once")]
 
 use proptest::prelude::*;
-use qingwen_clean::{CleanOptions, Profile, clean};
+use qingwen_clean::{CleanOptions, Profile, clean, only};
 use qingwen_model::{Align, Block, Document, Extent, Face, Mark, Shape, Start};
 
 const PIECES: &[&str] = &[
@@ -180,6 +180,21 @@ fn a_heading_that_may_be_a_list_of_numbers_leaves_no_gap_in_its_series() {
     assert_eq!(gaps(&["一、上半年工作", "完成三件事。", "三、要求", "认真落实。"]), 1);
     // Without 一、 it is a list of numbers.
     assert_eq!(gaps(&["二、三季度工作", "做好四件事。"]), 0);
+}
+
+#[test]
+fn brackets_of_both_widths_in_a_series_are_reported() {
+    let found = |lines: &[&str]| {
+        let blocks = lines.iter().map(|line| Block::paragraph(*line)).collect();
+        let done = only(Document { blocks, ..Document::default() }, "rpt-series-gap").unwrap();
+        done.diagnostics.len()
+    };
+    assert_eq!(found(&["(一)巡查。", "（二）值守。"]), 1);
+    assert_eq!(found(&["（1）巡查。", "（2)值守。"]), 1);
+    // Another series may be written otherwise.
+    assert_eq!(found(&["（一）巡查。", "(1)水库。", "(2)堤防。", "（二）值守。"]), 0);
+    assert_eq!(found(&["(一)巡查。", "(二)值守。", "（一）水库。", "（二）堤防。"]), 0);
+    assert_eq!(found(&["㈠巡查。", "（二）值守。"]), 0);
 }
 
 #[test]

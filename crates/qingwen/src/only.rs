@@ -2,7 +2,7 @@
 
 use qingwen_clean::Pass;
 use qingwen_markdown::MarkdownOptions;
-use qingwen_model::{Block, Document, Extent, Object, Shape, Start, Text, Warned};
+use qingwen_model::{Block, Document, Extent, Mark, Object, Shape, Start, Text, Warned};
 
 /// Runs one rule alone on a text, so that anyone can see what it does. `None` where no rule has the id.
 ///
@@ -38,18 +38,28 @@ fn finished(shape: &mut Shape) {
 
 /// A document of lines as the text it was read from.
 fn lines(document: &Document) -> String {
+    let paragraphs = document.blocks.iter().map(|block| (block, block.text().map(shown).unwrap_or_default()));
+    let notes = document.notes.iter().filter_map(|note| {
+        let words: Vec<String> = note.blocks.iter().filter_map(Block::text).map(shown).collect();
+        Some((note.blocks.first()?, format!("[^{}]: {}", note.id, words.join(" "))))
+    });
+    // Notes go back to where they stood.
+    let line = |(block, _): &(&Block, String)| match block.mark {
+        Mark::Line(line) => line,
+        _ => u32::MAX,
+    };
+    let mut all: Vec<(&Block, String)> = paragraphs.chain(notes).collect();
+    if !document.notes.is_empty() {
+        all.sort_by_key(line);
+    }
     let mut out = String::new();
-    for (index, block) in document.blocks.iter().enumerate() {
+    for (index, (block, text)) in all.into_iter().enumerate() {
         let shape = block.shape.unwrap_or_default();
         if index > 0 {
             out.push(if shape.start == Start::Page { '\u{c}' } else { '\n' });
         }
         (0..shape.gap as u32).for_each(|_| out.push('\n'));
-        out.push_str(&block.text().map(shown).unwrap_or_default());
-    }
-    for note in &document.notes {
-        let words: Vec<String> = note.blocks.iter().filter_map(Block::text).map(shown).collect();
-        out.push_str(&format!("\n[^{}]: {}", note.id, words.join(" ")));
+        out.push_str(&text);
     }
     out
 }

@@ -107,7 +107,8 @@ fn note(block: &mut Block, id: &str, log: &mut Log) -> Note {
         support::apply(RULE.id, text, mark, &edits, log);
         words = text.split_off(sign.len());
     }
-    let shape = Shape { extent: Extent::Paragraph, ..Shape::default() };
+    let Shape { gap, start, .. } = block.shape.unwrap_or_default();
+    let shape = Shape { extent: Extent::Paragraph, gap, start, ..Shape::default() };
     Note {
         id: id.to_owned(),
         kind: NoteKind::Footnote,
