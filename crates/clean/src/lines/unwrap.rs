@@ -406,15 +406,18 @@ impl Paragraph {
         let counts_on = self.kind.class.is_some_and(|(own, last)| own == class && last + 1 == number);
         let is_article =
             |class: Option<(Class, u32)>| class.is_some_and(|(class, _)| class == Class::Article);
-        let is_open = before.ends_with('第')
-            || opens_bracket(before)
-            || before.ends_with(['、', '，']) && (here.is_out_of_order || is_article(here.kind.class));
+        // 第十八条、 and 第三十五条
+        let lists = ["条、", "款、", "项、"].iter().any(|unit| before.ends_with(unit));
         // A space stands behind the number that begins an article, none behind one that is referred to.
         let is_spaced =
-            enumerator::parse(chars::strip_start(here.text)).is_some_and(|found| found.body > found.end);
-        if is_article(here.kind.class) && is_spaced {
+            || enumerator::parse(chars::strip_start(here.text)).is_some_and(|found| found.body > found.end);
+        if is_article(here.kind.class) && !lists && is_spaced() {
             return false;
         }
+        let is_open = lists
+            || before.ends_with('第')
+            || opens_bracket(before)
+            || before.ends_with(['、', '，']) && (here.is_out_of_order || is_article(here.kind.class));
         let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '》' | '）');
         // A list begins below a colon: what follows half a sentence of an article is none.
         let is_unfinished = || is_article(self.kind.class) && before.contains('，');

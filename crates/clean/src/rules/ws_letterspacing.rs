@@ -39,10 +39,7 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
     // In a list of names each is spaced out: 王 芳、李 明.
     let parts_three = apart.windows(2).any(|gaps| {
         let mut between = text[gaps[0].end..gaps[1].start].chars();
-        let is_one = between.next().is_some_and(chars::is_han) && between.next().is_none();
-        is_one
-            && text[..gaps[0].start].ends_with(chars::is_han)
-            && text[gaps[1].end..].starts_with(chars::is_han)
+        between.next().is_some() && between.next().is_none()
     });
     let counts = |c: char| chars::is_space(c) || c.is_ascii_digit() || COUNTERS.contains(c);
     if !parts_three || apart.len() * 5 < (apart.len() + close) * 4 || text.chars().all(counts) {

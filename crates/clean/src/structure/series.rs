@@ -182,7 +182,10 @@ fn decide_one(outline: &mut Outline<'_>, series: &Series, order: &Order) {
         .collect();
     let all_own = members.iter().all(|member| matches!(member, Member::Own));
     let closes = matches!(with_body[..], [only] if all_own && are_sentences(outline, series, only));
-    if refused || closes || with_body.len() * 2 < members.len() {
+    // One alone that ends in a comma is the rest of a sentence.
+    let is_rest =
+        matches!(series.members[..], [only] if outline.text(only).trim_end().ends_with(['，', ',']));
+    if refused || closes || is_rest || with_body.len() * 2 < members.len() {
         return;
     }
     for (at, member) in series.members.iter().zip(members) {
@@ -227,7 +230,9 @@ fn judge(outline: &Outline<'_>, at: usize) -> Member {
     let stops = chars::has_mark(inner, ['；', '？', '！'])
         || memchr::memchr(b';', inner.as_bytes()).is_some()
         || matches!(last, Some('；' | ';'));
-    if stops || is_lead_in {
+    // Lists of items may have commas between them; a heading below 一、 has one by mistake.
+    let goes_on = matches!(last, Some('，' | ',')) && e.class != Class::Han;
+    if stops || is_lead_in || goes_on {
         return Member::Item;
     }
     match end {
