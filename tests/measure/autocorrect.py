@@ -3,7 +3,7 @@
 
     autocorrect.py            needs the package autocorrect_py
 
-The benchmark of qingwen writes its two texts to a folder and says how fast it cleans them, and so with the seeds of the
+The benchmark of qingwen writes its texts to a folder and says how fast it cleans them, and so with the seeds of the
 shared data where they are, each sixty times in a row; then autocorrect formats the same files in this process, and the
 least of five calls counts. autocorrect spaces and replaces characters; it
 joins no lines, finds no headings and keeps no ledger.

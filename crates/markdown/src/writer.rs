@@ -59,6 +59,10 @@ impl<'a> Writer<'a> {
     }
 
     pub(crate) fn document(mut self) -> Warned<Placed> {
+        // Hardly more is written than is there.
+        let mut length = 0;
+        self.document.visit(&mut |block| length += block.text().map_or(0, Text::len) + 4);
+        self.out.reserve(length);
         if self.options.front_matter {
             crate::front::write(&mut self.out, &self.document.meta);
         }

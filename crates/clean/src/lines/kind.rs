@@ -24,15 +24,18 @@ pub(super) struct LineKind {
 impl LineKind {
     pub(super) fn of(line: &Physical<'_>) -> LineKind {
         let trimmed = line.text;
-        let unquoted = trimmed.trim_start_matches(['“', '‘', '"']);
+        // Most lines begin so, and then with no quote, letter or bullet.
+        let is_word = matches!(trimmed.as_bytes().first(), Some(0xe4..=0xe9));
+        let unquoted = if is_word { trimmed } else { trimmed.trim_start_matches(['“', '‘', '"']) };
         let is_quoted = unquoted.len() < trimmed.len();
         let enumerator = if is_quoted { enumerator::parse(unquoted) } else { line.number };
-        let (letter, lettered) = letter_label(trimmed).unzip();
+        let (letter, lettered) = if is_word { None } else { letter_label(trimmed) }.unzip();
         let label = enumerator.map(|e| &unquoted[..e.body]).or(lettered);
         let label = label.or_else(|| words::caption_label(trimmed));
         let hang = label.map_or(0, |label| label.chars().map(super::cells).sum());
-        let is_bullet = trimmed.starts_with(['•', '\u{f0b7}', '●', '■', '◆', '▪', '➢', '★', '※', '○'])
-            || ["- ", "* ", "+ ", "· ", "– "].iter().any(|b| trimmed.starts_with(b));
+        let is_bullet = !is_word
+            && (trimmed.starts_with(['•', '\u{f0b7}', '●', '■', '◆', '▪', '➢', '★', '※', '○'])
+                || ["- ", "* ", "+ ", "· ", "– "].iter().any(|b| trimmed.starts_with(b)));
         let is_short = trimmed.len() < 400;
         let is_date = is_short && words::is_date(trimmed);
         LineKind {

@@ -19,8 +19,14 @@ pub(crate) fn is_date(text: &str) -> bool {
             || matches!(c, '〇' | '零' | '○' | 'Ｏ' | '×' | 'X' | '*')
     };
     // Hardly a line begins as a date does.
+    const LONGEST: usize = 60;
     let is_around = |c: char| c.is_whitespace() || matches!(c, '（' | '）' | '(' | ')');
-    let first = chars::strip_start(text).chars().next();
+    let text = chars::strip(text);
+    // Brackets may stand around it.
+    if text.len() > 2 * LONGEST {
+        return false;
+    }
+    let first = text.chars().next();
     let begins = match first {
         Some(c) if is_around(c) => text.trim_start_matches(is_around).starts_with(is_digit),
         first => first.is_some_and(is_digit),
@@ -28,8 +34,8 @@ pub(crate) fn is_date(text: &str) -> bool {
     if !begins {
         return false;
     }
-    let text = chars::strip(text).trim_matches(['（', '）', '(', ')']);
-    if text.len() > 60 || text.is_empty() || !text.contains(['年', '-', '/', '.']) {
+    let text = text.trim_matches(['（', '）', '(', ')']);
+    if text.len() > LONGEST || text.is_empty() || !text.contains(['年', '-', '/', '.']) {
         return false;
     }
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();

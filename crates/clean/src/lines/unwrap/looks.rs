@@ -52,16 +52,16 @@ impl Paragraph {
 
     /// Whether a line without a bullet of its own goes on from one that has one.
     pub(super) fn is_bullet_line(&self, before: &str, after: &str, next: &Shape) -> bool {
+        if !self.kind.is_bullet {
+            return false;
+        }
         let is_long = self.last.slack.is_some_and(|slack| slack * 4.0 < self.last.width);
         // Where the words stand is known from the second line on, or where a small letter shows what goes on.
         let is_second = self.lines > 1 && (self.last.indent - next.indent).abs() < 0.3;
         let is_under_words =
             self.hangs(next) && (is_second || after.starts_with(|c: char| c.is_ascii_lowercase()));
         let is_near = (self.first.indent - 0.6..self.first.indent + HANG_OF_BULLET).contains(&next.indent);
-        self.kind.is_bullet
-            && is_long
-            && (is_near || is_under_words)
-            && !(self.lines > 1 && ends_sentence(before))
+        is_long && (is_near || is_under_words) && !(self.lines > 1 && ends_sentence(before))
     }
 
     /// Whether a line stands under the words of an item or a caption, not under its number, label or bullet.
