@@ -182,6 +182,19 @@ pub(super) fn is_couplet(above: &str, below: &str) -> bool {
     length(above).is_some_and(|above| length(chars::strip(below)) == Some(above))
 }
 
+/// Whether a line addresses those who listen, as a speech begins: 尊敬的各位代表，, 同志们，.
+pub(super) fn is_address(line: &str) -> bool {
+    const LONGEST: usize = 60;
+    const BEGINS: [&str; 4] = ["尊敬的", "敬爱的", "亲爱的", "各位"];
+    const ENDS: [&str; 9] =
+        ["同志们", "同学们", "朋友们", "先生们", "老师们", "乡亲们", "战友们", "家长们", "代表们"];
+    let words = line.trim_end_matches(['，', ',']);
+    words.len() <= LONGEST
+        && !words.contains('，')
+        && (BEGINS.iter().any(|word| words.starts_with(word))
+            || ENDS.iter().any(|word| words.ends_with(word)))
+}
+
 /// Whether a time was divided after its colon: 17: and 00.
 pub(super) fn divides_time(before: &str, after: &str) -> bool {
     let mut end = before.chars().rev().skip(1);

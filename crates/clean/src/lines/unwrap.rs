@@ -10,8 +10,8 @@ use super::physical::Physical;
 use super::rows;
 use super::sentence::{
     begins_with_date, begins_with_time, brackets, counts_within, divides_time, ends_clause, ends_sentence,
-    is_couplet, is_note, is_note_of_history, leaves_open, names_its_document, numbers_title, opens_bracket,
-    seems_title, ties_to_before,
+    is_address, is_couplet, is_note, is_note_of_history, leaves_open, names_its_document, numbers_title,
+    opens_bracket, seems_title, ties_to_before,
 };
 use super::setting::{INDENT, Lines, Setting, has_room, is_cut, is_running, slack};
 use super::small::append;
@@ -389,6 +389,7 @@ impl Paragraph {
             && !setting.verse
             && is_chinese
             && !may_be_verse
+            && !is_address(before)
             && !words::is_salutation(here.text)
     }
 
