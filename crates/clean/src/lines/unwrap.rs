@@ -1,22 +1,21 @@
 //! `ln-unwrap`: physical lines become paragraphs (algorithm A1).
 
+mod breaks;
 mod looks;
 
 use super::around::{Group, Groups, Numbers, bare_ends};
-use super::habits::{self, Habits};
+use super::habits::Habits;
 use super::kind::{LineKind, is_signing};
-use super::measure::{cannot_begin, cannot_end, first_piece, is_centred, is_labelled, joiner, line};
+use super::measure::{cannot_begin, first_piece, is_centred, is_labelled, joiner, line};
 use super::physical::Physical;
 use super::rows;
 use super::sentence::{
-    begins_with_date, begins_with_time, brackets, counts_within, divides_time, ends_clause, ends_sentence,
-    is_address, is_couplet, is_note, is_note_of_history, leaves_open, names_its_document, numbers_title,
-    opens_bracket, seems_title, ties_to_before,
+    begins_with_date, begins_with_time, brackets, counts_within, ends_clause, ends_sentence, is_note,
+    is_note_of_history, leaves_open, numbers_title, seems_title,
 };
-use super::setting::{INDENT, Lines, Setting, has_room, is_cut, is_running, slack};
+use super::setting::{INDENT, Lines, Setting, is_cut, slack};
 use super::small::append;
 use crate::chars::{self, is_han};
-use crate::structure::enumerator::{self, Class};
 use crate::structure::words;
 use qingwen_model::{Block, Body, Document, Extent, Log, Shape, Start};
 
@@ -331,137 +330,6 @@ impl Paragraph {
             || (!setting.indented && self.heads_full_line(before, here, setting))
     }
 
-    /// Whether the words at the break say that the paragraph goes on.
-    fn words_go_on(
-        &self,
-        before: &str,
-        end: char,
-        here: &Here<'_>,
-        is_full: bool,
-        is_flush: bool,
-        setting: &Setting,
-    ) -> bool {
-        let last = &self.last;
-        let after = chars::strip_start(here.text);
-        let width = last.indent + last.width;
-        let is_filled = is_full && (self.is_cut || !setting.exact || !has_room(last, after, setting));
-        let is_long = match (last.slack, setting.full) {
-            (Some(slack), _) => slack * 4.0 < width,
-            (None, Some(full)) => width >= full * 0.75,
-            (None, None) => false,
-        };
-        // No paragraph begins with a small letter.
-        let lower = |c: char| c.is_lowercase() && c.is_ascii();
-        let measured = last.slack.is_some() || setting.full.is_some_and(|full| width >= full * 0.6);
-        if measured && (lower(end) || end == ',') && after.starts_with(lower) {
-            return true;
-        }
-        match end {
-            '：' | ':' if divides_time(before, after) => is_full,
-            '：' | ':' => {
-                is_full && here.is_wrapped_text && (is_flush || self.after_colon(before, after, setting))
-            }
-            // No verse ends so.
-            '、' => true,
-            '，' | ',' if is_long || width >= NARROW => true,
-            '，' | ',' => self.breaks_clause(before, here, setting),
-            _ if cannot_end(end) => true,
-            '；' | ';' => (is_filled && !after.starts_with('前')) || is_flush && is_long,
-            '。' | '！' | '？' => self.after_sentence(before, here, is_flush, is_filled, setting),
-            '”' | '’' | '）' | ')' | '.' | '!' | '?' if ends_sentence(before) => {
-                self.after_sentence(before, here, is_flush, is_filled, setting)
-            }
-            _ => is_full || (is_flush && is_long && !self.is_heading(before)),
-        }
-    }
-
-    /// Whether a short line was broken behind its comma. Verse is, too; its lines are shorter, or one like the other. Two
-    /// or three such lines are verse only in one of its forms.
-    fn breaks_clause(&self, before: &str, here: &Here<'_>, setting: &Setting) -> bool {
-        const SHORTEST: f32 = 9.0;
-        const STANZA: u32 = 4;
-        let (last, next) = (&self.last, &here.shape);
-        let is_chinese = before.trim_end_matches(['，', ',']).ends_with(|c| is_han(c) || c == '”');
-        let is_stanza = here.group.lines >= STANZA;
-        let may_be_verse = is_stanza && (last.width < SHORTEST || (last.width - next.width).abs() < 1.0)
-            || is_couplet(before, here.text);
-        last.slack.is_none()
-            && !setting.verse
-            && is_chinese
-            && !may_be_verse
-            && !is_address(before)
-            && !words::is_salutation(here.text)
-    }
-
-    /// Whether what follows the colon of a full line belongs to the same paragraph. One line without a mark is a
-    /// salutation or a label.
-    fn after_colon(&self, before: &str, after: &str, setting: &Setting) -> bool {
-        let is_within =
-            self.lines > 1 || before.contains(['，', '；', '。']) || after.starts_with(['“', '"']);
-        setting.after_colon && is_within
-    }
-
-    /// Whether the number that a line begins with is part of a sentence: 第一条、 and 第三条, 统 and 一、规范.
-    fn refers(&self, before: &str, here: &Here<'_>) -> bool {
-        let Some((class, number)) = here.kind.class else { return false };
-        let counts_on = self.kind.class.is_some_and(|(own, last)| own == class && last + 1 == number);
-        let is_article =
-            |class: Option<(Class, u32)>| class.is_some_and(|(class, _)| class == Class::Article);
-        // 第十八条、 and 第三十五条
-        let lists = ["条、", "款、", "项、"].iter().any(|unit| before.ends_with(unit));
-        // A space stands behind the number that begins an article, none behind one that is referred to.
-        let is_spaced =
-            || enumerator::parse(chars::strip_start(here.text)).is_some_and(|found| found.body > found.end);
-        if is_article(here.kind.class) && !lists && is_spaced() {
-            return false;
-        }
-        let is_open = lists
-            || before.ends_with('第')
-            || opens_bracket(before)
-            || before.ends_with(['、', '，']) && (here.is_out_of_order || is_article(here.kind.class));
-        let goes_on = |c: char| c.is_alphanumeric() || matches!(c, '》' | '）');
-        // A list begins below a colon: what follows half a sentence of an article is none.
-        let is_unfinished = || is_article(self.kind.class) && before.contains('，');
-        let is_odd = || {
-            here.is_out_of_order
-                && (is_running(before, enumerator::parse(before).is_some()) || is_article(here.kind.class))
-                || is_unfinished()
-        };
-        !counts_on && (is_open || before.ends_with(goes_on) && is_odd())
-    }
-
-    /// Whether a paragraph goes on after the end of a sentence.
-    fn after_sentence(
-        &self,
-        before: &str,
-        here: &Here<'_>,
-        is_flush: bool,
-        is_full: bool,
-        setting: &Setting,
-    ) -> bool {
-        let Some(full) = setting.full else { return is_full && self.last.slack.is_some() && is_flush };
-        let width = self.last.indent + self.last.width;
-        if setting.indented {
-            return is_flush && (is_full || width >= full * 0.75);
-        }
-        let after = chars::strip_start(here.text);
-        // A paragraph of sentences does not end on a short line without a mark: that is a heading or a name.
-        let is_bare = !chars::strip_end(after).ends_with(ends_clause);
-        let is_short = slack(&here.shape, setting).is_some_and(|slack| slack >= 2.0);
-        if names_its_document(after) || (is_bare && is_short) {
-            return false;
-        }
-        match setting.goes_on {
-            _ if ties_to_before(after) && (setting.goes_on.is_some() || here.has_full_lines()) => is_full,
-            Some(true) => is_full,
-            Some(false) => {
-                let class = self.kind.class.map(|(class, _)| class);
-                is_full && setting.odds + here.evidence() + habits::of_paragraph(before, class) > LIKELY
-            }
-            None => here.has_full_lines() && (is_full || width >= full - 1.5),
-        }
-    }
-
     /// Whether a numbered line that happens to fill its line is a heading all the same: its kin are, and the next
     /// line reads as the words below it.
     fn heads_full_line(&self, text: &str, here: &Here<'_>, setting: &Setting) -> bool {
@@ -490,10 +358,6 @@ const ENOUGH_FULL: u32 = 3;
 /// So far in, in em, no paragraph of a text begins: it is a title, the number of an issue, a signature.
 const FAR: f32 = 5.0;
 
-/// The logarithm of the odds, two to one, from which on a paragraph goes on: a false join hides two paragraphs, a false
-/// break spoils one.
-const LIKELY: f32 = 0.69;
-
 /// A numbered heading takes no more lines than this,
 const MOST_HEADING: u32 = 4;
 /// or, where lines are narrow, has no more characters than this.
@@ -513,9 +377,6 @@ fn pitch(shape: &Shape, text: &str) -> f32 {
 
 /// A line that addresses the reader takes no more bytes than this.
 const LONGEST_ADDRESS: usize = 120;
-
-/// A line that ends in a comma at this width, in em, was broken there; a line of verse is shorter.
-const NARROW: f32 = 20.0;
 
 /// What stands between the paragraph so far and its next line.
 fn between(paragraph: &Paragraph, block: Option<&Block>, after: &str, setting: &Setting) -> &'static str {
