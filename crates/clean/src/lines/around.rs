@@ -14,6 +14,8 @@ pub(super) struct Group {
     pub(super) lines: u32,
     /// How many of them are full.
     pub(super) full: u32,
+    /// How many of them end in a semicolon.
+    pub(super) halves: u32,
 }
 
 /// The group that each line stands in.
@@ -28,16 +30,17 @@ impl Groups {
         let mut groups = Groups { of_line: vec![Group::default(); lines.len()], full: 0 };
         let (mut from, mut group) = (0, Group::default());
         for at in 0..=lines.len() {
-            let next = lines.get(at).and_then(Option::as_ref).map(|line| line.shape);
-            let ends = next.is_none_or(|shape| shape.gap >= 1.0 && shape.start == Start::Line);
+            let next = lines.get(at).and_then(Option::as_ref);
+            let ends = next.is_none_or(|next| next.shape.gap >= 1.0 && next.shape.start == Start::Line);
             if ends {
                 groups.of_line[from..at].fill(group);
                 groups.full += group.full;
                 (from, group) = (at, Group::default());
             }
-            if let Some(shape) = next {
+            if let Some(Physical { shape, text, .. }) = next {
                 group.lines += 1;
                 group.full += u32::from(slack(shape, setting).is_some_and(|slack| slack < 1.6));
+                group.halves += u32::from(text.ends_with(['；', ';']));
             }
         }
         groups

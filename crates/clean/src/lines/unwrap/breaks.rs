@@ -55,7 +55,9 @@ impl Paragraph {
             '，' | ',' if is_long || width >= NARROW => true,
             '，' | ',' => self.breaks_clause(before, here, setting),
             _ if cannot_end(end) => true,
-            '；' | ';' => (is_filled && !after.starts_with('前')) || is_flush && is_long,
+            '；' | ';' => {
+                (is_filled && !after.starts_with('前')) || is_flush && is_long || self.is_half(before, here)
+            }
             '。' | '！' | '？' => self.after_sentence(before, here, is_flush, is_filled, setting),
             '”' | '’' | '）' | ')' | '.' | '!' | '?' if ends_sentence(before) => {
                 self.after_sentence(before, here, is_flush, is_filled, setting)
@@ -80,6 +82,18 @@ impl Paragraph {
             && !may_be_verse
             && !is_address(before)
             && !words::is_salutation(here.text)
+    }
+
+    /// Whether a short line is the first half of a sentence: the items of a list end so as well, but then several do.
+    fn is_half(&self, before: &str, here: &Here<'_>) -> bool {
+        let counts = |text: &str| words::counts_in_words(chars::strip_start(text));
+        self.last.slack.is_none()
+            && here.group.halves == 1
+            && self.kind.class.is_none()
+            && before.contains('，')
+            && ends_sentence(chars::strip_end(here.text))
+            && !counts(before)
+            && !counts(here.text)
     }
 
     /// Whether what follows the colon of a full line belongs to the same paragraph. One line without a mark is a
