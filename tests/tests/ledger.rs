@@ -1,10 +1,10 @@
 //! Nothing vanishes silently: the letters, digits and ideographs of the input, with every change of the ledger
 //! applied to the count, are those of the output.
 
-use qingwen::model::{Diagnostic, Kind};
+use qingwen::model::{Diagnostic, Kind, Mark};
 use qingwen::{CleanOptions, Converted, Options, Profile, clean};
 use qingwen_tests::{files, root, shared};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 /// How often each letter, digit and ideograph occurs.
@@ -63,6 +63,23 @@ fn no_letter_digit_or_ideograph_vanishes_unreported() {
         }
     }
     assert!(wrong.is_empty(), "{} runs:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_change_of_a_text_has_its_line_and_column() {
+    let mut wrong = Vec::new();
+    for file in texts() {
+        let bytes = std::fs::read(&file).unwrap();
+        let Ok(text) = String::from_utf8(bytes.clone()).or_else(|_| decoded(&bytes)) else { continue };
+        let done = clean(&text, &Options::default());
+        let has_place = |d: &&Diagnostic| matches!(d.mark, Mark::Line(1..)) && d.column > 0;
+        let changes = done.diagnostics.iter().filter(|d| matches!(d.kind, Kind::Changed { .. }));
+        let codes: BTreeSet<&str> = changes.filter(|d| !has_place(d)).map(|d| d.code).collect();
+        if !codes.is_empty() {
+            wrong.push(format!("{}: {codes:?}", file.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{} files:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// The characters of a text that is not UTF-8, where its reader understands all of it.

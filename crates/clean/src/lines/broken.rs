@@ -5,6 +5,7 @@ use super::small::append;
 use crate::chars::{self, is_han};
 use crate::rules::support;
 use crate::structure::{enumerator, words};
+use crate::texts;
 use qingwen_model::{Align, Block, Body, Document, Log, Start};
 
 /// A shorter paragraph is not trusted to be prose, in characters.
@@ -23,7 +24,7 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
                     continue;
                 };
                 let with = joiner(text.as_str(), next.as_str());
-                log.changed("ln-join-broken", block.mark, "\n\n", with);
+                texts::tell("ln-join-broken", &next, block.mark, "\n\n", with, log);
                 append(text, next, with, block.mark);
             }
             _ => out.push(block),

@@ -5,6 +5,7 @@ use crate::Classes;
 use crate::chars;
 use crate::structure::enumerator::digit;
 use crate::structure::words;
+use crate::texts;
 use qingwen_model::{Block, Document, Log, Mark, Shape, Start, Text};
 use std::collections::HashMap;
 
@@ -16,7 +17,9 @@ pub(crate) fn remove(document: &mut Document, gone: &[bool], code: &'static str,
     for (block, gone) in std::mem::take(&mut document.blocks).into_iter().zip(gone) {
         if *gone {
             let shape = block.shape.unwrap_or_default();
-            log.changed(code, block.mark, block.text().map_or("", |text| text.as_str()), "");
+            if let Some(text) = block.text() {
+                texts::tell(code, text, block.mark, text.as_str(), "", log);
+            }
             let edge = shape.start.max(Start::Column).max(above.map_or(Start::Line, |a| a.start));
             let gap = shape.gap.max(above.map_or(0.0, |a| a.gap));
             above = Some(Shape { start: edge, gap, ..shape });

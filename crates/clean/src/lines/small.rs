@@ -2,6 +2,7 @@
 
 use super::measure::line;
 use crate::chars::{self, is_han};
+use crate::texts;
 use qingwen_model::{Block, Body, Document, Log, Mark, Shape, Style, Text};
 
 /// The number of gaps in a line that are wide enough to set cells apart: two spaces or more.
@@ -57,7 +58,7 @@ fn gather(out: &mut Vec<Block>, run: usize, log: &mut Log) {
     let Some(Body::Paragraph(text)) = out.last_mut().map(|block| &mut block.body) else { return };
     for block in rest {
         if let Body::Paragraph(next) = block.body {
-            log.changed("ln-vertical", block.mark, "\n", "");
+            texts::tell("ln-vertical", &next, block.mark, "\n", "", log);
             append(text, next, "", block.mark);
         }
     }
@@ -85,6 +86,7 @@ pub(crate) fn hyphenation(document: &mut Document, log: &mut Log) {
         };
         let kept = above.as_str().trim_end().len() - 1;
         drop(above.split_off(kept));
+        texts::tell("ln-hyphenation", below, mark, "-\n", "", log);
         let mut word = trimmed(std::mem::take(below));
         let rest = trimmed(word.split_off(length));
         above.append_from(word, mark);
@@ -94,7 +96,6 @@ pub(crate) fn hyphenation(document: &mut Document, log: &mut Log) {
         if let Some(shape) = &mut first.shape {
             shape.slack = Some(0.0);
         }
-        log.changed("ln-hyphenation", mark, "-\n", "");
     }
     if emptied {
         document.blocks.retain(|block| {
@@ -113,8 +114,8 @@ pub(crate) fn hyphenation_of_lines(document: &mut Document, log: &mut Log) {
             (Some(Body::Paragraph(above)), Body::Paragraph(below)) => {
                 let kept = above.as_str().trim_end().len() - 1;
                 drop(above.split_off(kept));
+                texts::tell("ln-hyphenation", &below, block.mark, "-\n", "", log);
                 above.append_from(trimmed(below), block.mark);
-                log.changed("ln-hyphenation", block.mark, "-\n", "");
             }
             (_, body) => out.push(Block { body, ..block }),
         }

@@ -17,6 +17,7 @@ use super::setting::{INDENT, Lines, Setting, is_cut, slack};
 use super::small::append;
 use crate::chars::{self, is_han};
 use crate::structure::words;
+use crate::texts;
 use qingwen_model::{Block, Body, Document, Extent, Log, Shape, Start};
 
 /// Joins the lines of a document into paragraphs and marks these as such.
@@ -400,6 +401,6 @@ fn words_touch(before: &str, after: &str) -> bool {
 fn join(paragraph: Option<&mut Block>, line: Block, with: &'static str, log: &mut Log) {
     let Some(Body::Paragraph(text)) = paragraph.map(|block| &mut block.body) else { return };
     let Body::Paragraph(next) = line.body else { return };
-    log.changed("ln-unwrap", line.mark, "\n", with);
+    texts::tell("ln-unwrap", &next, line.mark, "\n", with, log);
     append(text, next, with, line.mark);
 }

@@ -155,7 +155,8 @@ fn join_title(blocks: &mut Vec<Block>, mut line: Block, on: Switches, log: &mut 
             let first = text.as_str().split(['、', ' ']).next().unwrap_or_default();
             let organs = on.title_organs && is_organ_name(last) && is_organ_name(first);
             let joiner = if organs { "、" } else { crate::lines::joiner(title.as_str(), text.as_str()) };
-            log.changed(if organs { "hd-title-organs" } else { "hd-title-join" }, mark, "\n", joiner);
+            let code = if organs { "hd-title-organs" } else { "hd-title-join" };
+            texts::tell(code, &text, mark, "\n", joiner, log);
             crate::lines::append(title, text, joiner, mark);
         }
         (_, body) => blocks.push(Block { body, mark, shape: line.shape }),
