@@ -2,10 +2,12 @@
 
 mod bars;
 mod dollars;
+mod gaps;
 mod inline;
 mod shelter;
 mod stars;
 
+use gaps::Gaps;
 use inline::Inline;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use qingwen_model::{
@@ -118,17 +120,24 @@ impl<'a> Reader<'a> {
     fn run(&mut self) {
         let first = self.counted.1;
         let mut events = Parser::new_ext(self.source, OPTIONS).into_offset_iter();
+        let mut gaps = Gaps::default();
         for (event, range) in events.by_ref() {
+            gaps.pass(&event, &range);
             self.event(event, range);
         }
-        let definitions = events.reference_definitions().iter();
-        let mut unused: Vec<Range<usize>> = definitions
-            .filter(|(label, _)| !self.used.contains(&folded(&self.shelter.bare(label))))
-            .map(|(_, definition)| definition.span.clone())
-            .collect();
-        unused.sort_by_key(|span| span.start);
+        let (mut lost, mut known) = (Vec::new(), Vec::new());
+        for (label, definition) in events.reference_definitions().iter() {
+            let is_used = self.used.contains(&folded(&self.shelter.bare(label)));
+            let told = if is_used { &mut known } else { &mut lost };
+            told.push(definition.span.clone());
+        }
+        known.extend(lost.iter().cloned());
+        known.sort_by_key(|span| span.start);
+        // Of several definitions with one name, the parser tells of the first only.
+        lost.extend(gaps.lines(self.source, &known));
+        lost.sort_by_key(|span| span.start);
         self.counted = (0, first);
-        for span in unused {
+        for span in lost {
             let mark = self.line(span.start);
             let piece = self.piece(span);
             self.log.lost("markdown-definition", mark, piece.trim_end());

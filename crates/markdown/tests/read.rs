@@ -92,6 +92,8 @@ fn what_cannot_be_kept_is_told() {
     assert_eq!(codes("\n[a](u \"题\")"), ["line 2: markdown-link-title: lost: 题"]);
     assert_eq!(codes("| a |\n| --: |"), ["line 1: markdown-table-align: lost: the alignment of columns"]);
     assert_eq!(codes("> 甲\n>\n> [b]: u 'v'\n\n乙"), ["line 3: markdown-definition: lost: [b]: u 'v'"]);
+    // Of two with one name, the first counts.
+    assert_eq!(codes("[a]\n\n[a]: u\n[A]: v\n\n乙"), ["line 4: markdown-definition: lost: [A]: v"]);
 }
 
 #[test]
