@@ -97,7 +97,9 @@ impl Unwrapper {
 
     /// Meets a line.
     fn line(&mut self, at: usize, mut block: Block, kind: LineKind, below: Option<&Block>, log: &mut Log) {
-        let Some((shape, text)) = line(&block).map(|(shape, text)| (*shape, text)) else { return };
+        let Some((shape, text)) = line(&block).map(|(shape, text)| (*shape, text)) else {
+            return self.other(block);
+        };
         let indent_of = |block: &Block| block.shape.map(|shape| shape.indent);
         let here = Here {
             shape,
