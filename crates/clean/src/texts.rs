@@ -305,7 +305,7 @@ fn fixed(text: &Text, mut found: Vec<Range<usize>>) -> Vec<Range<usize>> {
 
 /// The blocks from a line of ``` or ~~~ to the next such line, both included. One without a second is none:
 /// a stray mark must not hide the rest of a document.
-pub(crate) fn fences(blocks: &[Block]) -> Vec<Range<usize>> {
+fn fences(blocks: &[Block]) -> Vec<Range<usize>> {
     let may_be = |text: &&Text| Classes::within(text).meet(Classes::FENCE);
     let sign =
         |block: &Block| match block.as_paragraph().filter(may_be).map(|text| text.as_str().trim_start()) {
@@ -327,6 +327,21 @@ pub(crate) fn fences(blocks: &[Block]) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Which blocks are code between fences, as those of a text are: no rule of lines reads them.
+pub(crate) struct Fences(Vec<Range<usize>>);
+
+impl Fences {
+    pub(crate) fn of(blocks: &[Block]) -> Fences {
+        Fences(fences(blocks))
+    }
+
+    /// Whether a block is one of them.
+    pub(crate) fn have(&self, at: usize) -> bool {
+        let next = self.0.partition_point(|fence| fence.end <= at);
+        self.0.get(next).is_some_and(|fence| fence.start <= at)
+    }
 }
 
 /// Width of a line of a text in em, white space at its ends left out.

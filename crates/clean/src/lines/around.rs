@@ -1,7 +1,7 @@
 //! What the lines around a line say of it.
 
 use super::physical::Physical;
-use super::sentence::ends_clause;
+use super::sentence::{ends_clause, ends_sentence};
 use super::setting::{Lines, Setting, has_room, slack};
 use crate::chars;
 use crate::structure::enumerator::{self, Class};
@@ -14,6 +14,8 @@ pub(super) struct Group {
     pub(super) lines: u32,
     /// How many of them are full.
     pub(super) full: u32,
+    /// How many of the full ones end within a sentence.
+    pub(super) open: u32,
     /// How many of them end in a semicolon.
     pub(super) halves: u32,
 }
@@ -39,7 +41,9 @@ impl Groups {
             }
             if let Some(Physical { shape, text, .. }) = next {
                 group.lines += 1;
-                group.full += u32::from(slack(shape, setting).is_some_and(|slack| slack < 1.6));
+                let is_full = slack(shape, setting).is_some_and(|slack| slack < 1.6);
+                group.full += u32::from(is_full);
+                group.open += u32::from(is_full && !ends_sentence(text));
                 group.halves += u32::from(text.ends_with(['；', ';']));
             }
         }

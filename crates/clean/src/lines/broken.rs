@@ -1,11 +1,12 @@
 //! `ln-join-broken`: a paragraph broken in two by a blank line or the edge of a page is made whole.
 
+use super::kind::begins_with_bullet;
 use super::measure::joiner;
 use super::small::append;
 use crate::chars::{self, is_han};
 use crate::rules::support;
 use crate::structure::{enumerator, words};
-use crate::texts;
+use crate::texts::{self, Fences};
 use qingwen_model::{Align, Block, Body, Document, Log, Start};
 
 /// A shorter paragraph is not trusted to be prose, in characters.
@@ -16,10 +17,11 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
     if !document.blocks.windows(2).any(|pair| is_broken(&pair[0], &pair[1])) {
         return;
     }
+    let fences = Fences::of(&document.blocks);
     let mut out: Vec<Block> = Vec::with_capacity(document.blocks.len());
-    for block in std::mem::take(&mut document.blocks) {
+    for (at, block) in std::mem::take(&mut document.blocks).into_iter().enumerate() {
         match out.last_mut() {
-            Some(last) if is_broken(last, &block) => {
+            Some(last) if !fences.have(at) && is_broken(last, &block) => {
                 let (Body::Paragraph(text), Body::Paragraph(next)) = (&mut last.body, block.body) else {
                     continue;
                 };
@@ -104,6 +106,12 @@ fn has_sentence(text: &str) -> bool {
 fn tells_label(text: &str) -> bool {
     const SPEECH: [&str; 12] =
         ["强调", "指出", "要求", "认为", "表示", "说", "提出", "如下", "包括", "道", "明确", "问"];
+    if ["注", "问", "答", "附", "例"]
+        .iter()
+        .any(|label| text.strip_prefix(label).is_some_and(|rest| rest.starts_with(['：', ':'])))
+    {
+        return true;
+    }
     if !support::is_label(text) {
         return false;
     }
@@ -114,6 +122,7 @@ fn tells_label(text: &str) -> bool {
 /// Prose that is no beginning by its form.
 fn goes_on(text: &str) -> bool {
     let structural = enumerator::parse(text).is_some()
+        || is_marked(text)
         || (text.len() < 400
             && (words::is_date(text)
                 || words::is_salutation(text)
@@ -130,6 +139,13 @@ fn goes_on(text: &str) -> bool {
         && !text.contains('\t')
         && !tells_label(text)
         && text.chars().any(is_han)
+}
+
+/// Whether a text begins with a bullet, a box, or a sign of Markdown.
+fn is_marked(text: &str) -> bool {
+    begins_with_bullet(text)
+        || text.starts_with(['▶', '□', '☐', '|'])
+        || ["> ", "# ", "a. ", "A. "].iter().any(|sign| text.starts_with(sign))
 }
 
 /// Whether a bracket that begins a line is still open at its end: a note of promulgation set over several lines.

@@ -33,9 +33,7 @@ impl LineKind {
         let label = enumerator.map(|e| &unquoted[..e.body]).or(lettered);
         let label = label.or_else(|| words::caption_label(trimmed));
         let hang = label.map_or(0, |label| label.chars().map(super::cells).sum());
-        let is_bullet = !is_word
-            && (trimmed.starts_with(['•', '\u{f0b7}', '●', '■', '◆', '▪', '➢', '★', '※', '○'])
-                || ["- ", "* ", "+ ", "· ", "– "].iter().any(|b| trimmed.starts_with(b)));
+        let is_bullet = !is_word && begins_with_bullet(trimmed);
         let is_short = trimmed.len() < 400;
         let is_date = is_short && words::is_date(trimmed);
         LineKind {
@@ -55,6 +53,12 @@ impl LineKind {
                     || trimmed.starts_with("签发人")),
         }
     }
+}
+
+/// Whether a line begins with a bullet.
+pub(super) fn begins_with_bullet(text: &str) -> bool {
+    text.starts_with(['•', '\u{f0b7}', '●', '■', '◆', '▪', '➢', '★', '※', '○'])
+        || ["- ", "* ", "+ ", "· ", "– "].iter().any(|sign| text.starts_with(sign))
 }
 
 /// Whether a line, with a date below it, is the whole name of an organ that signs.

@@ -106,6 +106,13 @@ pub(crate) fn joiner(before: &str, after: &str) -> &'static str {
     if left == '-' && right.is_lowercase() {
         return "";
     }
+    let goes_on = || {
+        let left = left.is_ascii_digit() && continues_number(chars::strip_start(after));
+        left || right.is_ascii_digit() && breaks_number(chars::strip_end(before))
+    };
+    if chinese() && goes_on() {
+        return "";
+    }
     let divides = || right.is_ascii_digit() && divides_number(before.trim_end());
     // A number alone may be that of a line.
     let word = after.trim_start().bytes().take_while(u8::is_ascii_graphic).count();
@@ -114,6 +121,21 @@ pub(crate) fn joiner(before: &str, after: &str) -> &'static str {
     } else {
         " "
     }
+}
+
+/// Whether a text begins with what only goes on a number: %, .5, -8234
+fn continues_number(text: &str) -> bool {
+    let rest = text.strip_prefix(['.', ',', '-', ':']);
+    text.starts_with(['%', '‰']) || rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text ends within a number that is not all of it: 经费1. and 12,
+fn breaks_number(text: &str) -> bool {
+    let number = text.strip_suffix(['.', ',', ':', '-', '/']);
+    number.is_some_and(|number| {
+        let head = number.trim_end_matches(|c: char| c.is_ascii_digit());
+        head.len() < number.len() && !head.trim().is_empty()
+    })
 }
 
 /// Whether a text ends within a time or a telephone number: 17: or 0431-

@@ -116,7 +116,8 @@ pub(super) fn counts_within(text: &str, class: Class, number: u32) -> bool {
     let text = text.trim_start_matches(['“', '‘', '"']);
     let from = text.len().saturating_sub(NEAR);
     let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let begins = |c: char| c.is_ascii_digit() || matches!(c, '（' | '(' | '①'..='⑳');
+    let is_numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let begins = |c: char| c.is_ascii_digit() || matches!(c, '（' | '(' | '①'..='⑳') || is_numeral(c);
     let mut last = '\0';
     text[from..].char_indices().any(|(at, c)| {
         let before = std::mem::replace(&mut last, c);

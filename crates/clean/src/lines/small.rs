@@ -2,7 +2,7 @@
 
 use super::measure::line;
 use crate::chars::{self, is_han};
-use crate::texts;
+use crate::texts::{self, Fences};
 use qingwen_model::{Block, Body, Document, Log, Mark, Shape, Style, Text};
 
 /// The number of gaps in a line that are wide enough to set cells apart: two spaces or more.
@@ -34,15 +34,17 @@ pub(crate) fn vertical(document: &mut Document, log: &mut Log) {
     if !document.blocks.iter().any(is_one) {
         return;
     }
+    let fences = Fences::of(&document.blocks);
     let mut out: Vec<Block> = Vec::with_capacity(document.blocks.len());
     let mut run = 0;
-    for block in std::mem::take(&mut document.blocks) {
-        let goes_on = is_one(&block) && (run == 0 || block.shape.is_none_or(|s| s.gap < 0.5));
+    for (at, block) in std::mem::take(&mut document.blocks).into_iter().enumerate() {
+        let is_one = is_one(&block) && !fences.have(at);
+        let goes_on = is_one && (run == 0 || block.shape.is_none_or(|s| s.gap < 0.5));
         if !goes_on {
             gather(&mut out, run, log);
             run = 0;
         }
-        run = if is_one(&block) { run + 1 } else { 0 };
+        run = if is_one { run + 1 } else { 0 };
         out.push(block);
     }
     gather(&mut out, run, log);
@@ -76,7 +78,8 @@ pub(crate) fn trimmed(mut text: Text) -> Text {
 /// `ln-hyphenation`: a word divided at the end of a line is made whole, on the first of the two lines.
 pub(crate) fn hyphenation(document: &mut Document, log: &mut Log) {
     let mut emptied = false;
-    for at in 1..document.blocks.len() {
+    let fences = Fences::of(&document.blocks);
+    for at in (1..document.blocks.len()).filter(|at| !fences.have(*at)) {
         let (head, tail) = document.blocks.split_at_mut(at);
         let (Some(first), Some(second)) = (head.last_mut(), tail.first_mut()) else { continue };
         let Some(length) = divided(first, second) else { continue };
@@ -106,9 +109,10 @@ pub(crate) fn hyphenation(document: &mut Document, log: &mut Log) {
 
 /// The same where lines stay lines: then all of the second line goes up with its word.
 pub(crate) fn hyphenation_of_lines(document: &mut Document, log: &mut Log) {
+    let fences = Fences::of(&document.blocks);
     let mut out: Vec<Block> = Vec::with_capacity(document.blocks.len());
-    for block in std::mem::take(&mut document.blocks) {
-        let goes_up = out.last().is_some_and(|above| divided(above, &block).is_some());
+    for (at, block) in std::mem::take(&mut document.blocks).into_iter().enumerate() {
+        let goes_up = !fences.have(at) && out.last().is_some_and(|above| divided(above, &block).is_some());
         let above = out.last_mut().filter(|_| goes_up).map(|above| &mut above.body);
         match (above, block.body) {
             (Some(Body::Paragraph(above)), Body::Paragraph(below)) => {

@@ -17,7 +17,7 @@ use super::setting::{INDENT, Lines, Setting, is_cut, slack};
 use super::small::append;
 use crate::chars::{self, is_han};
 use crate::structure::words;
-use crate::texts;
+use crate::texts::{self, Fences};
 use qingwen_model::{Block, Body, Document, Extent, Log, Shape, Start};
 
 /// Joins the lines of a document into paragraphs and marks these as such.
@@ -26,7 +26,9 @@ pub(crate) fn apply(document: &mut Document, log: &mut Log) {
         return;
     }
     super::columns::narrow(&mut document.blocks);
-    let lines: Vec<Option<Physical<'_>>> = document.blocks.iter().map(Physical::of).collect();
+    let fences = Fences::of(&document.blocks);
+    let open = |(at, block)| Physical::of(block).filter(|_| !fences.have(at));
+    let lines: Vec<Option<Physical<'_>>> = document.blocks.iter().enumerate().map(open).collect();
     let setting = Setting::of(&lines);
     let known = Known::of(&lines, &setting);
     let old = std::mem::take(&mut document.blocks);
@@ -157,7 +159,8 @@ struct Here<'a> {
 impl Here<'_> {
     /// Whether enough lines around this one are full to show that they were wrapped.
     fn has_full_lines(&self) -> bool {
-        self.group.full >= ENOUGH_FULL
+        // Where every line is a sentence, none was broken.
+        self.group.full >= ENOUGH_FULL && self.group.open > 0
     }
 
     /// See [`Habits::of_line`].
@@ -234,6 +237,11 @@ impl Paragraph {
             '”' | '’' => leaves_open(before, start),
             // Else something is left out between two paragraphs.
             '…' => is_han(end) && after.ends_with(ends_clause),
+            // Punctuation becomes Chinese only later.
+            ',' | ';' | ')' | '?' | '!' | ':' => {
+                let is_chinese = is_han(end) || end.is_ascii_digit() || matches!(end, '”' | '）' | '》');
+                is_chinese && after[1..].starts_with(is_han)
+            }
             start => cannot_begin(start),
         };
         // The point after a number that stands above: 2 and ．防汛责任.
@@ -295,7 +303,9 @@ impl Paragraph {
         let is_listed = is_full
             && !words::is_attachment_note(before)
             && here.kind.class.is_some_and(|(class, number)| {
-                is_flush || counts_within(before, class, number) || self.refers(before, here)
+                is_flush && !self.begins_anew(before, class, after)
+                    || counts_within(before, class, number)
+                    || self.refers(before, here)
             });
         let numbers_title = is_full && here.in_title_zone && numbers_title(before, after);
         let counts_letters = self.kind.letter.is_some_and(|letter| here.kind.letter == Some(letter + 1));
@@ -313,17 +323,29 @@ impl Paragraph {
             && !is_within()
             && !(is_full && seems_title(before, after));
         // What the title is followed by: the line that addresses the reader.
+        let is_more_of_it = || {
+            is_full && is_flush && self.first.indent >= INDENT
+                || before.ends_with('、')
+                || is_full && before.contains('、') && !words::ends_in_document_word(before)
+                || after.trim_end_matches(['：', ':']).ends_with("如下")
+        };
         let addresses = here.in_title_zone
             && !before.contains(['，', ',', '；'])
             && after.len() <= LONGEST_ADDRESS
             && after.contains(is_han)
-            && words::is_salutation(after);
+            && words::is_salutation(after)
+            && !is_more_of_it();
+        // 一是 begins the words below a heading.
+        let heads_points = self.kind.class.is_some()
+            && words::counts_in_words(after)
+            && !chars::has_mark(before, ['，', '。', '；', '：']);
         // Nothing follows the bracket that closes a note, as 以上写明管水员的姓名 is.
         let is_noted = !is_flush && self.kind.class.is_none() && is_note(before);
         here.kind.begins
             || here.kind.is_bullet
             || is_noted
             || addresses
+            || heads_points
             || (begins_with_date(before) && begins_with_date(after))
             || (begins_with_time(before) && begins_with_time(after))
             || (is_labelled(after) && is_labelled(before) && !chars::has_mark(before, ['，', '。', '；']))

@@ -72,5 +72,7 @@ fn is_ratio(before: &str, after: &str) -> bool {
     let within = |c: &char| !matches!(c, '，' | '。' | '；' | '！' | '？');
     let near: String = before.chars().rev().take(NEAR).take_while(within).collect();
     let next: String = after.chars().take(NEAR).take_while(within).collect();
-    near.contains(['比', '按', '以', '将']) || next.contains(['比', '胜', '负', '平', '稀', '混'])
+    near.contains(['比', '按', '以', '将'])
+        || ["坡度", "倍数"].iter().any(|word| near.chars().rev().collect::<String>().contains(word))
+        || next.contains(['比', '胜', '负', '平', '稀', '混'])
 }

@@ -43,6 +43,9 @@ fn number(text: &str) -> Option<(Range<usize>, usize)> {
     let digits = chars::trim_start(body.strip_prefix('第').unwrap_or(body));
     let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
     let sign = chars::trim_start(rest);
-    let found = rest.len() < digits.len() && digits.len() - rest.len() <= 5 && sign.starts_with('号');
+    let behind = sign.strip_prefix('号');
+    // 1号楼 is no number of a document.
+    let is_place = behind.is_some_and(|behind| behind.starts_with(['楼', '院', '线', '机', '井']));
+    let found = rest.len() < digits.len() && digits.len() - rest.len() <= 5 && behind.is_some() && !is_place;
     found.then(|| (start..text.len() - rest.len(), text.len() - sign.len()))
 }

@@ -47,7 +47,9 @@ fn apply(line: &Line<'_>, edits: &mut Edits) {
         };
         let clause: String =
             rest.chars().take(NEAR).take_while(|c| !matches!(c, '，' | '。' | '；' | '、' | '“')).collect();
-        let named = WORDS.iter().any(|word| clause.contains(word));
+        // A unit follows an amount: “2.5”天休假日.
+        let is_amount = rest.starts_with(['倍', '元', '天', '分', '米', '级', '吨', '亿', '万', '个']);
+        let named = !is_amount && WORDS.iter().any(|word| clause.contains(word));
         if within(month, 12) && within(date, 31) && named {
             let dot = open + sign.len() + month.len();
             edits.replace(dot..dot + 1, "·");

@@ -3,17 +3,15 @@
 //! a heading.
 
 use crate::engine::RuleSet;
+use crate::texts::Fences;
 use crate::{Action, Classes, Pass, Rule, texts};
 use qingwen_model::{Block, Body, Document, Edits, Extent, Log, Mark, Text};
 
 /// Makes spaces of tabs that set no cells apart, and has the text rules that are on look again where they may find
 /// something new.
 pub(super) fn look(document: &mut Document, on: &RuleSet, log: &mut Log) {
-    let fences = texts::fences(&document.blocks);
-    let is_open = |at: &usize| {
-        let next = fences.partition_point(|fence| fence.end <= *at);
-        fences.get(next).is_none_or(|fence| fence.start > *at)
-    };
+    let fences = Fences::of(&document.blocks);
+    let is_open = |at: &usize| !fences.have(*at);
     let new: Vec<usize> =
         (0..document.blocks.len()).filter(|at| is_new(&document.blocks[*at])).filter(is_open).collect();
     if new.is_empty() {

@@ -232,7 +232,7 @@ fn judge(outline: &Outline<'_>, at: usize) -> Member {
         || matches!(last, Some('；' | ';'));
     // Lists of items may have commas between them; a heading below 一、 has one by mistake.
     let goes_on = matches!(last, Some('，' | ',')) && e.class != Class::Han;
-    if stops || is_lead_in || goes_on {
+    if stops || is_lead_in || goes_on || words::counts_points(sentence) {
         return Member::Item;
     }
     match end {
@@ -295,9 +295,11 @@ fn decide_divisions(outline: &mut Outline<'_>, series: &Series) {
         let words = text.get(e.body..).unwrap_or_default();
         let spaced = e.body > e.end || words.is_empty();
         let ends = words.chars().next_back();
-        let is_sentence = matches!(ends, Some('。' | '；' | '：' | '，' | ':' | ';'))
+        let stops = words.strip_suffix('.').is_some_and(|words| words.ends_with(is_han));
+        let is_sentence = matches!(ends, Some('。' | '；' | '：' | '，' | '！' | ':' | ';' | ',' | '!'))
+            || stops
             || chars::has_mark(words, ['。', '；'])
-            || (!spaced && words.contains('，'));
+            || (!spaced && words.contains(['，', ',']));
         if outline.on.chapter && !is_sentence && words::count(words) <= LONGEST_SENTENCE {
             outline.entries[*at].verdict = Verdict::Heading("hd-chapter", Rank::Class(series.class));
         }

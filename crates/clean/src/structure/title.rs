@@ -256,6 +256,8 @@ fn is_title_line(outline: &Outline<'_>, at: usize) -> bool {
         && enumerator::ambiguous(text).is_none()
         && enumerator::clause(text).is_none()
         && !words::counts_in_words(text)
+        // What closes a document: 特此通知, 以上报告.
+        && !["特此", "以上"].iter().any(|word| text.trim_start().starts_with(word))
         && matches!(entry.part, Part::None)
         && !text.contains(['。', '！', '？', '；', '，', ',', ';', '!', '?', '\t'])
         && (!text.contains(['：', ':'])

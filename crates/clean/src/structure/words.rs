@@ -173,7 +173,10 @@ pub(crate) fn is_imprint(text: &str) -> bool {
         && ["抄送", "抄报", "分送", "主送", "报送：", "印送", "（此件", "(此件", "主题词", "校对：", "共印"]
             .iter()
             .any(|word| text.starts_with(word))
-        || (text.ends_with("印发") && text.contains(|c| digit(c).is_some()) && text.chars().count() <= 60)
+        || (text.ends_with("印发")
+            && text.contains(|c| digit(c).is_some())
+            && text.chars().count() <= 60
+            && !chars::has_mark(text, ['，', '。', '；', '《']))
 }
 
 /// Whether a line is a caption: 图1 工作流程, 表 2-1 汇总.
@@ -184,7 +187,8 @@ pub(crate) fn is_caption(text: &str) -> bool {
 
 /// The label that a caption begins with, 图1 or 表2-3：, and what stands between it and the words.
 pub(crate) fn caption_label(text: &str) -> Option<&str> {
-    let rest = text.strip_prefix(['图', '表'])?.trim_start();
+    let rest =
+        ["图", "表", "附图", "附表", "专栏"].iter().find_map(|kind| text.strip_prefix(kind))?.trim_start();
     let words = rest.trim_start_matches(|c: char| digit(c).is_some() || matches!(c, '-' | '.' | '—' | '－'));
     let body = words.trim_start_matches([' ', '　', '：', ':']);
     (words.len() < rest.len() && body.len() < words.len()).then(|| &text[..text.len() - body.len()])
@@ -201,6 +205,24 @@ pub(crate) fn counts_in_words(text: &str) -> bool {
     let text = chars::strip_start(text);
     is_numbered_by_is(text)
         || ["首先", "其次", "其一", "其二", "其三"].iter().any(|word| text.starts_with(word))
+}
+
+/// Whether a sentence counts in words what it says, at its beginning or behind a mark: 主要做法：一是加强领导.
+pub(crate) fn counts_points(sentence: &str) -> bool {
+    let numeral = |c: char| "一二三四五六七八九".contains(c);
+    let counts = |part: &str| {
+        let of_wants = || part.strip_prefix(numeral).is_some_and(|rest| rest.starts_with('要'));
+        let ordinal = || part.strip_prefix('第').is_some_and(|rest| rest.chars().count() == 1);
+        counts_in_words(part) || of_wants() || ordinal() && part.ends_with(numeral)
+    };
+    let mut parts = sentence.split(['：', '，', '、', '；', ':', ',']).peekable();
+    let mut found = false;
+    // 第一 alone, between two marks.
+    while let Some(part) = parts.next() {
+        let is_ordinal = part.starts_with('第');
+        found |= counts(part) && (!is_ordinal || parts.peek().is_some());
+    }
+    found
 }
 
 /// Whether a text begins with 一是, 二是 and so on.

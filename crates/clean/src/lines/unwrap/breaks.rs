@@ -104,6 +104,14 @@ impl Paragraph {
         setting.after_colon && is_within
     }
 
+    /// Whether a numbered line that fills in no sentence begins a paragraph, though it stands where lines go on.
+    pub(super) fn begins_anew(&self, before: &str, class: Class, after: &str) -> bool {
+        let is_law = class == Class::Article || class.is_division();
+        let is_spaced = || enumerator::parse(after).is_some_and(|found| found.body > found.end);
+        let closed = before.trim_end_matches(['”', '’', '）', ')']);
+        closed.ends_with(['。', '！', '？', '：', '；', ':', ';']) || is_law && is_spaced()
+    }
+
     /// Whether the number that a line begins with is part of a sentence: 第一条、 and 第三条, 统 and 一、规范.
     pub(super) fn refers(&self, before: &str, here: &Here<'_>) -> bool {
         let Some((class, number)) = here.kind.class else { return false };
