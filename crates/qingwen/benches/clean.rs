@@ -124,7 +124,7 @@ type Hostile = (&'static str, usize, fn(usize) -> String);
 /// A quarter of a hundred megabytes, so that the larger of two texts has a hundred.
 const QUARTER: usize = 25_000_000;
 
-const HOSTILE: [Hostile; 11] = [
+const HOSTILE: [Hostile; 13] = [
     ("one clean file", QUARTER, |n| (CLEAN.join("\n") + "\n").repeat(n / CLEAN.concat().len())),
     ("one dirty file", QUARTER, |n| (DIRTIEST.join("\n") + "\n").repeat(n / DIRTIEST.concat().len())),
     ("one clean line", QUARTER, |n| CLEAN[1].repeat(n / CLEAN[1].len())),
@@ -134,6 +134,10 @@ const HOSTILE: [Hostile; 11] = [
     ("quotes in quotes", 250_000, |n| "“水".repeat(n / 2) + &"”".repeat(n / 2)),
     ("straight quotes", 250_000, |n| "\"水".repeat(n)),
     ("short lines", 250_000, |n| "水库\n".repeat(n)),
+    ("lines that go on", 250_000, |n| "水库管理人员、\n".repeat(n)),
+    ("lines of one paragraph", 50_000, |n| {
+        "　　水库管理人员巡查水库大坝泄洪设施和放水设施以及管理用房十二座的\n".repeat(n)
+    }),
     ("only spaces", 3 << 20, |n| " ".repeat(n)),
     ("only commas", 3 << 20, |n| ",".repeat(n)),
 ];

@@ -317,9 +317,11 @@ impl Paragraph {
                     || numbers_title
                     || (words::ends_in_document_word(after) && !words::is_prose(after)))
         };
-        let is_title = here.in_title_zone
-            && !before.contains(['，', ','])
+        // What looks through all of the paragraph is asked last: it may have many lines.
+        let may_be_title = here.in_title_zone && before.len() <= LONGEST_TITLE;
+        let is_title = may_be_title
             && words::ends_in_document_word(before)
+            && !before.contains(['，', ','])
             && !is_within()
             && !(is_full && seems_title(before, after));
         // What the title is followed by: the line that addresses the reader.
@@ -329,11 +331,11 @@ impl Paragraph {
                 || is_full && before.contains('、') && !words::ends_in_document_word(before)
                 || after.trim_end_matches(['：', ':']).ends_with("如下")
         };
-        let addresses = here.in_title_zone
-            && !before.contains(['，', ',', '；'])
+        let addresses = may_be_title
             && after.len() <= LONGEST_ADDRESS
-            && after.contains(is_han)
             && words::is_salutation(after)
+            && after.contains(is_han)
+            && !before.contains(['，', ',', '；'])
             && !is_more_of_it();
         // 一是 begins the words below a heading.
         let heads_points = self.kind.class.is_some()
@@ -399,6 +401,9 @@ fn pitch(shape: &Shape, text: &str) -> f32 {
     let cells: u32 = chars::strip(text).chars().map(super::cells).sum();
     if cells < 6 { 1.0 } else { (shape.width * 2.0 / cells as f32).clamp(1.0, 3.0) }
 }
+
+/// A title takes no more bytes than this.
+const LONGEST_TITLE: usize = 1000;
 
 /// A line that addresses the reader takes no more bytes than this.
 const LONGEST_ADDRESS: usize = 120;
