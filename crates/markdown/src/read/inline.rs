@@ -175,9 +175,20 @@ impl Inline {
 /// Markdown does not know (`2、`, `（三）`), or one of lines that all begin with a label (`电话：`).
 fn begins_line(before: &str, after: &str) -> bool {
     let after = after.trim_start();
-    is_item(after) || {
-        let last = before.rsplit('\n').next().unwrap_or(before);
-        is_labelled(after) && is_labelled(last) && !last.contains(['，', '。', '；'])
+    let follows_label =
+        || last_line(before).is_some_and(|last| is_labelled(last) && !last.contains(['，', '。', '；']));
+    is_item(after) || is_labelled(after) && follows_label()
+}
+
+/// The last line of a text, if it is short enough to be a label and what belongs to it: a paragraph of many lines is not
+/// looked through for each of them.
+fn last_line(text: &str) -> Option<&str> {
+    const LONGEST: usize = 600;
+    let from = text.len().saturating_sub(LONGEST);
+    let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    match text[from..].rfind('\n') {
+        Some(at) => Some(&text[from + at + 1..]),
+        None => (from == 0).then_some(text),
     }
 }
 
