@@ -84,15 +84,8 @@ impl<'a> Line<'a> {
 
     /// Whether the whole line is a row of a table, or belongs to a fence.
     pub fn is_sealed(&self) -> bool {
-        self.sealed || self.may_have_gaps() && literal::is_row(self.text, self.spaces())
-    }
-
-    /// Whether white space other than single spaces may stand in it: only that sets cells apart.
-    fn may_have_gaps(&self) -> bool {
-        let bytes = self.text.as_bytes();
-        self.has(Classes::TAB | Classes::WIDE_SPACE | Classes::EXOTIC_SPACE)
-            || self.has(Classes::SPACE)
-                && memchr::memchr_iter(b' ', bytes).any(|at| bytes.get(at + 1) == Some(&b' '))
+        let has_gaps = || literal::may_have_gaps(self.text, self.classes);
+        self.sealed || has_gaps() && literal::is_row(self.text, self.spaces())
     }
 
     /// Whether a range, and nothing else, stands between back-quotes.

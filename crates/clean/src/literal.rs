@@ -347,6 +347,14 @@ pub(crate) fn spaces(text: &str, classes: Classes) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether white space other than single spaces may stand in a line: only that sets cells apart.
+pub(crate) fn may_have_gaps(text: &str, classes: Classes) -> bool {
+    let bytes = text.as_bytes();
+    classes.meet(Classes::TAB | Classes::WIDE_SPACE | Classes::EXOTIC_SPACE)
+        || classes.meet(Classes::SPACE)
+            && memchr::memchr_iter(b' ', bytes).any(|at| bytes.get(at + 1) == Some(&b' '))
+}
+
 /// Whether a line with these runs of white space is a row of a table by itself: cells lie a tab, or at least twice
 /// a wide gap, apart.
 pub(crate) fn is_row(text: &str, spaces: &[Range<usize>]) -> bool {

@@ -276,13 +276,25 @@ fn replace_in(
 
 /// Writes that a text went up behind the one above it, or went: where its first character stood.
 pub(crate) fn tell(code: &'static str, text: &Text, own: Mark, before: &str, after: &str, log: &mut Log) {
-    let (mark, column) = place_of(text, own, 0);
+    tell_at(0, code, text, own, [before, after], log);
+}
+
+/// Writes what stood at a byte of a text before and what stands there after, for who makes the change himself.
+pub(crate) fn tell_at(
+    at: usize,
+    code: &'static str,
+    text: &Text,
+    own: Mark,
+    [before, after]: [&str; 2],
+    log: &mut Log,
+) {
+    let (mark, column) = place_of(text, own, at);
     let kind = Kind::Changed { before: before.into(), after: after.into() };
     log.push(Diagnostic { code, kind, mark, column });
 }
 
 /// Where the character at a byte of a block's text stood in the source.
-pub(crate) fn place_of(text: &Text, own: Mark, at: usize) -> (Mark, u32) {
+fn place_of(text: &Text, own: Mark, at: usize) -> (Mark, u32) {
     place(own, text.places().at(at))
 }
 

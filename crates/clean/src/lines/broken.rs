@@ -59,7 +59,7 @@ fn is_broken(first: &Block, second: &Block) -> bool {
 fn end_of(text: &str) -> &str {
     const ENOUGH: usize = 3000;
     let from = text.len().saturating_sub(ENOUGH);
-    let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let from = text.ceil_char_boundary(from);
     chars::strip(&text[from..])
 }
 

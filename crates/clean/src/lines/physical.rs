@@ -1,9 +1,10 @@
 //! A physical line, and what all who look at lines ask of it, found out once.
 
+use super::measure::line;
 use crate::Classes;
 use crate::chars;
 use crate::structure::enumerator::{self, Enumerator};
-use qingwen_model::{Block, Extent, Shape};
+use qingwen_model::{Block, Shape};
 
 /// A block that is one physical line of a paragraph.
 #[derive(Clone, Copy, Debug)]
@@ -21,10 +22,9 @@ pub(super) struct Physical<'a> {
 impl<'a> Physical<'a> {
     /// `None` where a block is none.
     pub(super) fn of(block: &'a Block) -> Option<Self> {
-        let shape = block.shape.as_ref().filter(|shape| shape.extent == Extent::Line)?;
-        let text = block.as_paragraph()?;
-        let classes = Classes::within(text);
-        let text = chars::strip(text.as_str());
+        let (shape, text) = line(block)?;
+        let classes = Classes::within(block.text()?);
+        let text = chars::strip(text);
         let has_tab = classes.meet(Classes::TAB) && memchr::memchr(b'\t', text.as_bytes()).is_some();
         let number = if classes.meet(Classes::NUMBERED) { enumerator::parse(text) } else { None };
         Some(Physical { shape, text, classes, number, has_tab })

@@ -8,14 +8,7 @@ use crate::{Classes, literal};
 
 /// Whether a line is a row of a table: cells set apart by tabs or by wide gaps.
 pub(super) fn is_row(line: &Physical<'_>) -> bool {
-    line.classes.meet(Classes::SPACES) && (line.has_tab || may_have_gaps(line) && wide_gaps(line.text) >= 2)
-}
-
-/// Whether a line has two spaces in a row, or spaces of other kinds.
-fn may_have_gaps(line: &Physical<'_>) -> bool {
-    let bytes = line.text.as_bytes();
-    line.classes.meet(Classes::WIDE_SPACE | Classes::EXOTIC_SPACE)
-        || memchr::memchr_iter(b' ', bytes).any(|at| bytes.get(at + 1) == Some(&b' '))
+    line.has_tab || literal::may_have_gaps(line.text, line.classes) && wide_gaps(line.text) >= 2
 }
 
 /// For each line, whether it stays a line whatever stands around it: as a row of comma-separated values, code or verse.

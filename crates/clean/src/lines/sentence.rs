@@ -115,7 +115,7 @@ pub(super) fn counts_within(text: &str, class: Class, number: u32) -> bool {
     const NEAR: usize = 600;
     let text = text.trim_start_matches(['“', '‘', '"']);
     let from = text.len().saturating_sub(NEAR);
-    let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let from = text.ceil_char_boundary(from);
     let is_numeral = |c: char| "一二三四五六七八九十".contains(c);
     let begins = |c: char| c.is_ascii_digit() || matches!(c, '（' | '(' | '①'..='⑳') || is_numeral(c);
     let mut last = '\0';

@@ -303,7 +303,7 @@ impl Paragraph {
         let is_listed = is_full
             && !words::is_attachment_note(before)
             && here.kind.class.is_some_and(|(class, number)| {
-                is_flush && !self.begins_anew(before, class, after)
+                is_flush && !breaks::begins_anew(before, class, after)
                     || counts_within(before, class, number)
                     || self.refers(before, here)
             });
@@ -311,11 +311,11 @@ impl Paragraph {
         let counts_letters = self.kind.letter.is_some_and(|letter| here.kind.letter == Some(letter + 1));
         let begins = here.kind.class.is_some() && !is_listed && !numbers_title || counts_letters;
         // A paragraph below the title, or a title that was wrapped after such a word.
+        let goes_on_flush = is_full && is_flush && self.first.indent >= INDENT;
         let is_within = || {
-            is_full
-                && ((is_flush && self.first.indent >= INDENT)
-                    || numbers_title
-                    || (words::ends_in_document_word(after) && !words::is_prose(after)))
+            goes_on_flush
+                || is_full
+                    && (numbers_title || (words::ends_in_document_word(after) && !words::is_prose(after)))
         };
         // What looks through all of the paragraph is asked last: it may have many lines.
         let may_be_title = here.in_title_zone && before.len() <= LONGEST_TITLE;
@@ -326,7 +326,7 @@ impl Paragraph {
             && !(is_full && seems_title(before, after));
         // What the title is followed by: the line that addresses the reader.
         let is_more_of_it = || {
-            is_full && is_flush && self.first.indent >= INDENT
+            goes_on_flush
                 || before.ends_with('、')
                 || is_full && before.contains('、') && !words::ends_in_document_word(before)
                 || after.trim_end_matches(['：', ':']).ends_with("如下")

@@ -70,9 +70,10 @@ fn is_label(before: &str) -> bool {
 fn is_ratio(before: &str, after: &str) -> bool {
     const NEAR: usize = 6;
     let within = |c: &char| !matches!(c, '，' | '。' | '；' | '！' | '？');
-    let near: String = before.chars().rev().take(NEAR).take_while(within).collect();
+    let length: usize = before.chars().rev().take(NEAR).take_while(within).map(char::len_utf8).sum();
+    let near = &before[before.len() - length..];
     let next: String = after.chars().take(NEAR).take_while(within).collect();
     near.contains(['比', '按', '以', '将'])
-        || ["坡度", "倍数"].iter().any(|word| near.chars().rev().collect::<String>().contains(word))
+        || ["坡度", "倍数"].iter().any(|word| near.contains(word))
         || next.contains(['比', '胜', '负', '平', '稀', '混'])
 }

@@ -6,7 +6,7 @@ use super::enumerator::Class;
 use super::levels::Levels;
 use super::words;
 use crate::texts;
-use qingwen_model::{Block, Body, Diagnostic, Document, Extent, Kind, Log, Mark, Shape, Text};
+use qingwen_model::{Block, Body, Document, Extent, Log, Mark, Shape, Text};
 
 /// Carries out the verdicts, one for each block; gives the blocks that were cut from another.
 pub(super) fn verdicts(
@@ -78,9 +78,7 @@ fn name_organs(text: &mut Text, mark: Mark, log: &mut Log) {
         let right = string[at + gap..].split(char::is_whitespace).next().unwrap_or_default();
         let right = right.split("关于").next().unwrap_or_default();
         if is_organ_name(&string[left..at]) && is_organ_name(right) && edits.replace(at..at + gap, "、") {
-            let (mark, column) = texts::place_of(text, mark, at);
-            let kind = Kind::Changed { before: string[at..at + gap].into(), after: "、".into() };
-            log.push(Diagnostic { code: "hd-title-organs", kind, mark, column });
+            texts::tell_at(at, "hd-title-organs", text, mark, [&string[at..at + gap], "、"], log);
         }
         left = at + gap;
     }
@@ -179,10 +177,8 @@ fn strip_mark(block: &mut Block, on: Switches, log: &mut Log) {
 
 /// Cuts a text off at a byte and writes down what went.
 fn cut(text: &mut Text, at: usize, code: &'static str, mark: Mark, log: &mut Log) {
-    let (mark, column) = texts::place_of(text, mark, at);
-    let kind = Kind::Changed { before: text.as_str()[at..].into(), after: "".into() };
+    texts::tell_at(at, code, text, mark, [&text.as_str()[at..], ""], log);
     text.truncate(at);
-    log.push(Diagnostic { code, kind, mark, column });
 }
 
 /// Makes a heading of the words up to `end`, and a paragraph of those after the full stop there.
@@ -190,10 +186,8 @@ fn split(mut block: Block, end: usize, level: u8, on: Switches, log: &mut Log) -
     let mark = block.mark;
     let Body::Paragraph(text) = &mut block.body else { return (block, None) };
     let stop = end + '。'.len_utf8();
-    let (at, column) = texts::place_of(text, mark, stop);
+    texts::tell_at(stop, "hd-run-in", text, mark, ["", "\n"], log);
     let mut rest = text.split_off(stop);
-    let kind = Kind::Changed { before: "".into(), after: "\n".into() };
-    log.push(Diagnostic { code: "hd-run-in", kind, mark: at, column });
     let mut block = heading(block, "hd-run-in", level, log);
     strip_mark(&mut block, on, log);
     let spaces = rest.as_str().len() - rest.as_str().trim_start().len();
@@ -212,11 +206,9 @@ fn restore_number(block: &mut Block, code: &'static str, rank: Rank, on: Switche
     }
     let mark = block.mark;
     if let Some(text) = block.text_mut() {
-        let (mark, column) = texts::place_of(text, mark, 0);
+        texts::tell("hd-restore-number", text, mark, "", "一、", log);
         let mut edits = qingwen_model::Edits::new();
         edits.insert(0, "一、");
         text.replace(&edits);
-        let kind = Kind::Changed { before: "".into(), after: "一、".into() };
-        log.push(Diagnostic { code: "hd-restore-number", kind, mark, column });
     }
 }

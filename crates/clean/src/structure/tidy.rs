@@ -5,7 +5,7 @@ use super::words;
 use crate::chars::is_han;
 use crate::engine::RuleSet;
 use crate::texts;
-use qingwen_model::{Body, Diagnostic, Document, Edits, Kind, Log, Text};
+use qingwen_model::{Body, Document, Edits, Log, Text};
 
 /// What of an enumerator's form is put right.
 struct Wanted {
@@ -34,10 +34,8 @@ pub(super) fn enumerators(document: &mut Document, rules: &RuleSet, log: &mut Lo
         edits.clear();
         let codes = ask(text, found, &wanted, &mut edits);
         for (edit, code) in edits.as_slice().iter().zip(codes) {
-            let before = text.as_str()[edit.range.clone()].into();
-            let (mark, column) = texts::place_of(text, mark, edit.range.start);
-            let kind = Kind::Changed { before, after: edit.with.as_ref().into() };
-            log.push(Diagnostic { code, kind, mark, column });
+            let before = &text.as_str()[edit.range.clone()];
+            texts::tell_at(edit.range.start, code, text, mark, [before, &edit.with], log);
         }
         text.replace(&edits);
     }

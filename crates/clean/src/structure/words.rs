@@ -209,25 +209,26 @@ pub(crate) fn counts_in_words(text: &str) -> bool {
 
 /// Whether a sentence counts in words what it says, at its beginning or behind a mark: 主要做法：一是加强领导.
 pub(crate) fn counts_points(sentence: &str) -> bool {
-    let numeral = |c: char| "一二三四五六七八九".contains(c);
-    let counts = |part: &str| {
-        let of_wants = || part.strip_prefix(numeral).is_some_and(|rest| rest.starts_with('要'));
-        let ordinal = || part.strip_prefix('第').is_some_and(|rest| rest.chars().count() == 1);
-        counts_in_words(part) || of_wants() || ordinal() && part.ends_with(numeral)
-    };
+    let wants = |part: &str| behind_numeral(part).is_some_and(|rest| rest.starts_with('要'));
+    let is_ordinal = |part: &str| part.strip_prefix('第').and_then(behind_numeral) == Some("");
     let mut parts = sentence.split(['：', '，', '、', '；', ':', ',']).peekable();
-    let mut found = false;
-    // 第一 alone, between two marks.
     while let Some(part) = parts.next() {
-        let is_ordinal = part.starts_with('第');
-        found |= counts(part) && (!is_ordinal || parts.peek().is_some());
+        // 第一 stands alone between two marks.
+        if counts_in_words(part) || wants(part) || is_ordinal(part) && parts.peek().is_some() {
+            return true;
+        }
     }
-    found
+    false
 }
 
 /// Whether a text begins with 一是, 二是 and so on.
 pub(crate) fn is_numbered_by_is(text: &str) -> bool {
-    text.strip_prefix(|c| "一二三四五六七八九".contains(c)).is_some_and(|rest| rest.starts_with('是'))
+    behind_numeral(text).is_some_and(|rest| rest.starts_with('是'))
+}
+
+/// What stands behind the one numeral that a text begins with.
+fn behind_numeral(text: &str) -> Option<&str> {
+    text.strip_prefix(|c| "一二三四五六七八九".contains(c))
 }
 
 /// Whether a line says at least one sentence.

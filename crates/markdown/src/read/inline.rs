@@ -185,7 +185,7 @@ fn begins_line(before: &str, after: &str) -> bool {
 fn last_line(text: &str) -> Option<&str> {
     const LONGEST: usize = 600;
     let from = text.len().saturating_sub(LONGEST);
-    let from = (from..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let from = text.ceil_char_boundary(from);
     match text[from..].rfind('\n') {
         Some(at) => Some(&text[from + at + 1..]),
         None => (from == 0).then_some(text),

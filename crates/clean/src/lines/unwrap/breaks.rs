@@ -104,14 +104,6 @@ impl Paragraph {
         setting.after_colon && is_within
     }
 
-    /// Whether a numbered line that fills in no sentence begins a paragraph, though it stands where lines go on.
-    pub(super) fn begins_anew(&self, before: &str, class: Class, after: &str) -> bool {
-        let is_law = class == Class::Article || class.is_division();
-        let is_spaced = || enumerator::parse(after).is_some_and(|found| found.body > found.end);
-        let closed = before.trim_end_matches(['”', '’', '）', ')']);
-        closed.ends_with(['。', '！', '？', '：', '；', ':', ';']) || is_law && is_spaced()
-    }
-
     /// Whether the number that a line begins with is part of a sentence: 第一条、 and 第三条, 统 and 一、规范.
     pub(super) fn refers(&self, before: &str, here: &Here<'_>) -> bool {
         let Some((class, number)) = here.kind.class else { return false };
@@ -120,10 +112,7 @@ impl Paragraph {
             |class: Option<(Class, u32)>| class.is_some_and(|(class, _)| class == Class::Article);
         // 第十八条、 and 第三十五条
         let lists = ["条、", "款、", "项、"].iter().any(|unit| before.ends_with(unit));
-        // A space stands behind the number that begins an article, none behind one that is referred to.
-        let is_spaced =
-            || enumerator::parse(chars::strip_start(here.text)).is_some_and(|found| found.body > found.end);
-        if is_article(here.kind.class) && !lists && is_spaced() {
+        if is_article(here.kind.class) && !lists && is_spaced(here.text) {
             return false;
         }
         let is_open = lists
@@ -172,4 +161,16 @@ impl Paragraph {
             None => here.has_full_lines() && (is_full || width >= full - 1.5),
         }
     }
+}
+
+/// Whether a numbered line that fills in no sentence begins a paragraph, though it stands where lines go on.
+pub(super) fn begins_anew(before: &str, class: Class, after: &str) -> bool {
+    let is_law = class == Class::Article || class.is_division();
+    let closed = before.trim_end_matches(['”', '’', '）', ')']);
+    closed.ends_with(['。', '！', '？', '：', '；', ':', ';']) || is_law && is_spaced(after)
+}
+
+/// Whether a space stands behind the number of a line, as behind one that begins an article and none that is referred to.
+fn is_spaced(text: &str) -> bool {
+    enumerator::parse(text).is_some_and(|found| found.body > found.end)
 }
